@@ -1,0 +1,1 @@
+"""The corpus: the article model, its text, stand-off units, votes and agreement."""

@@ -1,0 +1,61 @@
+"""Fetching stand-off articles from their publishers' pages."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from fairweather.corpus.article import Article
+from fairweather.corpus.extract import Document, main_text, need_web, visible_text
+from fairweather.corpus.hydrate import Search
+
+TIMEOUT_SECONDS = 20
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One page asked for, and what came of it."""
+
+    article: str
+    url: str
+    outcome: str
+
+
+def _page(url: str) -> tuple[str | None, str]:
+    from trafilatura.downloads import fetch_response
+    from trafilatura.settings import DEFAULT_CONFIG
+
+    config = DEFAULT_CONFIG
+    config["DEFAULT"]["DOWNLOAD_TIMEOUT"] = str(TIMEOUT_SECONDS)
+    response = fetch_response(url, decode=True, config=config)
+    if response is None:
+        return None, "no answer"
+    if response.status != 200:
+        return None, f"HTTP {response.status}"
+    return response.html, "fetched"
+
+
+def _documents(url: str, html: str) -> Iterator[Document]:
+    yield Document(url, main_text(html), "trafilatura")
+    yield Document(url, visible_text(html), "all visible text")
+
+
+def fetch(
+    articles: Sequence[Article], progress: Callable[[Article], None] = lambda _: None
+) -> tuple[Search, list[Attempt]]:
+    """Ask the publisher of each article, then the second copy where there is one, until the article is found.
+
+    Needs the `web` extra; raises FairweatherError without it. A page that does not answer is no error here: it is
+    an attempt with its outcome, for the caller to report.
+    """
+    need_web("fetching")
+    search, attempts = Search(articles), []
+    for article in articles:
+        progress(article)
+        for url in article.url:
+            html, outcome = _page(url)
+            if html is not None:
+                search.look_in(_documents(url, html))
+                outcome = f"{outcome}, {search.finding(article).coverage:.0%} of units found"
+            attempts.append(Attempt(article.id, url, outcome))
+            if search.finding(article).found:
+                break
+    return search, attempts
