@@ -16,6 +16,7 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from fairweather.corpus.article import Article
     from fairweather.corpus.segment import sentences
+    from fairweather.data.load import load, load_article, load_articles
     from fairweather.errors import FairweatherError
     from fairweather.tasks import Task, get_task, task_names
 
@@ -24,6 +25,9 @@ _HOME = {
     "FairweatherError": "fairweather.errors",
     "Task": "fairweather.tasks",
     "get_task": "fairweather.tasks",
+    "load": "fairweather.data.load",
+    "load_article": "fairweather.data.load",
+    "load_articles": "fairweather.data.load",
     "sentences": "fairweather.corpus.segment",
     "task_names": "fairweather.tasks",
 }
@@ -33,6 +37,9 @@ __all__ = [
     "FairweatherError",
     "Task",
     "get_task",
+    "load",
+    "load_article",
+    "load_articles",
     "sentences",
     "task_names",
 ]

@@ -1,0 +1,1 @@
+"""Loading the released data, verified against the manifest."""

@@ -1,0 +1,72 @@
+"""Exporting a dataset folder that `load_dataset` reads, with the hydrated splits in it."""
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from fairweather.corpus.hydrate import hydrated_articles
+from fairweather.data.load import source_of, standoff_rows
+from fairweather.data.store import Store, open_store
+from fairweather.errors import FairweatherError
+from fairweather.files import write_bytes
+from fairweather.release.card import card_header
+from fairweather.release.rows import config_names
+from fairweather.release.tables import to_parquet
+
+_NOTICE = """
+# Fairweather, with hydrated text
+
+A private copy of the Fairweather dataset made by `fairweather export`. The splits {splits} hold text that belongs to
+others: use it for research, do not publish or upload this folder.
+"""
+
+
+def _hydrated_splits(store: Store) -> dict[str, list[str]]:
+    """Each hydrated split with the configs it has rows in."""
+    found: dict[str, list[str]] = {}
+    for split in store.all_splits():
+        if split not in store.shipped_splits() and any(hydrated_articles(source_of(store, split))):
+            found[split] = [config for config in config_names() if standoff_rows(store, config, split)]
+    return found
+
+
+def export(target: Path) -> dict[str, list[str]]:
+    """Write the dataset with every hydrated split into `target`, a new or empty folder.
+
+    Afterwards `load_dataset(str(target), "claims", split="press")` works, when press is hydrated. Returns the
+    hydrated splits with their configs. Everything is written beside first and then renamed, so that an interrupted
+    export leaves nothing. Raises FairweatherError when the folder holds something, or cannot be written.
+    """
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise FairweatherError(f"{target} exists and is not empty", remedy="give a new folder")
+    store = open_store()
+    hydrated = _hydrated_splits(store)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        staging = Path(tempfile.mkdtemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent))
+    except OSError as error:
+        raise FairweatherError(
+            f"cannot write {target}: {error.strerror}", remedy="check permissions and free space"
+        ) from error
+    try:
+        _fill(staging, store, hydrated)
+        if target.exists():
+            target.rmdir()
+        staging.chmod(0o755)
+        staging.replace(target)
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+    return hydrated
+
+
+def _fill(folder: Path, store: Store, hydrated: dict[str, list[str]]) -> None:
+    for name in store.manifest["files"]:
+        if name.endswith(".parquet"):
+            write_bytes(folder / name, store.verified(name))
+    for split, configs in hydrated.items():
+        for config in configs:
+            data = to_parquet(config, standoff_rows(store, config, split))
+            write_bytes(folder / "data" / config / f"{split}.parquet", data)
+    notice = _NOTICE.format(splits=", ".join(hydrated) or "(none)")
+    header = card_header(store.manifest, extra_splits=hydrated)
+    write_bytes(folder / "README.md", (header + notice).encode("utf-8"))

@@ -1,0 +1,165 @@
+"""Gold labels of a split, with or without its text: what a scorer needs and nothing more.
+
+Reads only the columns it needs, and imports neither `datasets` nor `pandas`. A stand-off split can be scored without
+its text, since labels ship.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from fairweather.corpus.article import Article, from_dict
+from fairweather.corpus.hydrate import hydrated_articles
+from fairweather.corpus.reference import get_targets
+from fairweather.data.load import check_names, source_of
+from fairweather.data.store import Store, open_store
+from fairweather.errors import FairweatherError
+from fairweather.files import parse_json
+from fairweather.release.rows import summary_rows
+from fairweather.tasks import get_task
+
+
+@dataclass(frozen=True)
+class GoldItem:
+    """One labelled item. `passage` is the smallest cluster it is resampled with; `tags` say what to break down by."""
+
+    id: str
+    article: str
+    passage: str
+    label: str | None = None
+    tags: Mapping[str, Any] = field(default_factory=dict)
+    references: tuple[str, ...] = ()
+    key_points: tuple[str, ...] = ()
+    document: str | None = None
+
+
+@dataclass(frozen=True)
+class Gold:
+    """All items of one task and split, in the order of the table."""
+
+    task: str
+    split: str
+    items: tuple[GoldItem, ...]
+    fingerprint: str
+
+    @property
+    def ids(self) -> list[str]:
+        """The ids a predictions file must hold, each once."""
+        return [item.id for item in self.items]
+
+
+def _stance(row: Mapping[str, Any]) -> GoldItem:
+    tags = {key: row[key] for key in ("target_id", "holder", "level", "none_kind", "seen_target")}
+    # Over a whole article each item stands alone: there is no passage to keep together.
+    passage = row["passage_id"] if row["level"] == "passage" else row["id"]
+    return GoldItem(row["id"], row["article_id"], passage, row["label"], tags)
+
+
+def _claims(row: Mapping[str, Any]) -> GoldItem:
+    return GoldItem(row["id"], row["article_id"], row["passage_id"], row["label"], {"kinds": row["kinds"]})
+
+
+def _summary(row: Mapping[str, Any]) -> GoldItem:
+    points = tuple(point["text"] for point in row["key_points"])
+    return GoldItem(
+        row["id"],
+        row["article_id"],
+        row["id"],
+        references=tuple(row["abstracts"]),
+        key_points=points,
+        document=row["document"],
+    )
+
+
+_ITEM: dict[str, Callable[[Mapping[str, Any]], GoldItem]] = {"stance": _stance, "claims": _claims, "summary": _summary}
+_COLUMNS = {
+    "stance": (
+        "id",
+        "article_id",
+        "passage_id",
+        "label",
+        "target_id",
+        "holder",
+        "level",
+        "none_kind",
+        "seen_target",
+    ),
+    "claims": ("id", "article_id", "passage_id", "label", "kinds"),
+    "summary": ("id", "article_id", "abstracts", "key_points", "document"),
+}
+
+
+def _parquet_rows(store: Store, task: str, split: str) -> Iterator[dict[str, Any]]:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    data = store.verified(f"data/{task}/{split}.parquet")
+    labels = get_task(task).labels
+    for row in pq.ParquetFile(pa.BufferReader(data)).read(columns=list(_COLUMNS[task])).to_pylist():
+        yield {**row, "label": labels[row["label"]]} if labels else row
+
+
+def _standoff_articles(store: Store, split: str) -> Iterator[Article]:
+    for name in store.corpus_names(source_of(store, split)):
+        article = from_dict(parse_json(store.verified(name), store.root / name))
+        if article.split == split:
+            yield article
+
+
+def _standoff_rows(store: Store, task: str, split: str) -> Iterator[dict[str, Any]]:
+    """Rows of labels alone, from the corpus files; documents only where the text is hydrated."""
+    documents: dict[str, str] = {}
+    if task == "summary":
+        for hydrated in hydrated_articles(source_of(store, split)):
+            documents.update({row["id"]: row["document"] for row in summary_rows(hydrated)})
+    targets = get_targets()
+    for article in _standoff_articles(store, split):
+        passage_of = article.passage_of()
+        if task == "claims":
+            for unit, claim in article.claims.items():
+                yield {
+                    "id": f"{article.id}/{unit}",
+                    "article_id": article.id,
+                    "passage_id": passage_of[unit],
+                    "label": claim.label,
+                    "kinds": list(claim.kinds),
+                }
+        elif task == "stance":
+            for item in article.stance:
+                yield {
+                    "id": f"{article.id}/{item.id}",
+                    "article_id": article.id,
+                    "passage_id": item.passage,
+                    "label": item.label,
+                    "target_id": item.target,
+                    "holder": item.holder,
+                    "level": "article" if item.passage == "article" else "passage",
+                    "none_kind": item.none_kind,
+                    "seen_target": targets[item.target].seen,
+                }
+        elif article.summary is not None:
+            yield {
+                "id": article.id,
+                "article_id": article.id,
+                "abstracts": article.summary.abstracts,
+                "key_points": [{"text": point.text} for point in article.summary.key_points],
+                "document": documents.get(article.id),
+            }
+
+
+def read_gold(task: str, split: str) -> Gold:
+    """The gold items of a task and split, verified against the manifest.
+
+    Raises FairweatherError for an unknown task or split, and for a split that holds nothing of the task.
+
+    >>> read_gold("claims", "test").items[0].id
+    'open-0029/s001'
+    """
+    get_task(task)
+    store = open_store()
+    check_names(store, task, split)
+    rows: Sequence[dict[str, Any]]
+    rows = list((_parquet_rows if split in store.shipped_splits() else _standoff_rows)(store, task, split))
+    if not rows:
+        raise FairweatherError(f"split {split!r} has no {task} items", remedy="choose another task or split")
+    return Gold(task, split, tuple(_ITEM[task](row) for row in rows), store.fingerprint)

@@ -1,0 +1,1 @@
+"""From corpus to release: tables, manifest, card, exports and audits."""

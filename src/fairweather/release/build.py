@@ -1,0 +1,74 @@
+"""Building the dataset: corpus files in, tables, card and manifest out. The same corpus gives the same bytes."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from fairweather.corpus.article import Article, read_article
+from fairweather.corpus.reference import OPEN_SPLITS
+from fairweather.corpus.validate import corpus_files, corpus_problems
+from fairweather.errors import ProblemsError
+from fairweather.files import canonical_json, write_bytes
+from fairweather.release.card import refresh_card
+from fairweather.release.manifest import make_manifest
+from fairweather.release.rows import config_names, rows_of
+from fairweather.release.tables import to_parquet
+from fairweather.resources import dataset_dir
+
+
+def table_path(config: str, split: str) -> str:
+    """Where a config's split lies inside a dataset folder.
+
+    >>> table_path("claims", "test")
+    'data/claims/test.parquet'
+    """
+    return f"data/{config}/{split}.parquet"
+
+
+def build(root: Path, progress: Callable[[str], None] = lambda _: None) -> dict[str, bytes]:
+    """Every generated file of the dataset by its path in `root`, from the corpus files there.
+
+    Nothing is written. Raises ProblemsError when a corpus file is not valid.
+    """
+    paths = corpus_files(root / "corpus")
+    problems = corpus_problems(paths)
+    if problems:
+        lines = [f"{path.relative_to(root)}: {line}" for path, found in problems.items() for line in found]
+        raise ProblemsError(str(root), lines, remedy="mend the corpus files; `fairweather validate` checks them")
+    articles = [read_article(path) for path in paths]
+    files: dict[str, bytes] = {}
+    for config in config_names():
+        for split in OPEN_SPLITS:
+            progress(f"{config}/{split}")
+            rows = [row for article in articles if article.split == split for row in rows_of(config, article)]
+            files[table_path(config, split)] = to_parquet(config, rows)
+    progress("manifest")
+    version = (root / "VERSION").read_text(encoding="utf-8").strip()
+    corpus = {path.relative_to(root).as_posix(): path for path in paths}
+    manifest = make_manifest(version, articles, files, corpus)
+    files["manifest.json"] = canonical_json(manifest).encode("utf-8")
+    card = refresh_card((root / "README.md").read_text(encoding="utf-8"), manifest)
+    files["README.md"] = card.encode("utf-8")
+    return files
+
+
+def write_build(root: Path, files: Mapping[str, bytes]) -> list[str]:
+    """Write what differs from what is there; the manifest last, so that an interrupted build is noticed."""
+    changed = []
+    for name in sorted(files, key=lambda name: (name == "manifest.json", name)):
+        path = root / name
+        if not path.exists() or path.read_bytes() != files[name]:
+            write_bytes(path, files[name])
+            changed.append(name)
+    return changed
+
+
+def stale_files(root: Path, files: Mapping[str, bytes]) -> list[str]:
+    """Generated files that are missing, differ from a fresh build, or should not be there."""
+    stale = [name for name, data in files.items() if not (root / name).exists() or (root / name).read_bytes() != data]
+    present = {path.relative_to(root).as_posix() for path in (root / "data").rglob("*.parquet")}
+    return sorted({*stale, *(present - set(files))})
+
+
+def open_articles(root: Path | None = None) -> list[Article]:
+    """The articles whose text ships, from the corpus files."""
+    return [read_article(path) for path in sorted(((root or dataset_dir()) / "corpus" / "open").glob("*.json"))]
