@@ -5,7 +5,7 @@ alone takes longer than scoring a test split.
 
 >>> import fairweather
 >>> sorted(fairweather.__all__)[:3]
-['Article', 'FairweatherError', 'Task']
+['Article', 'FairweatherError', 'Result']
 """
 
 from importlib import import_module
@@ -18,16 +18,20 @@ if TYPE_CHECKING:
     from fairweather.corpus.segment import sentences
     from fairweather.data.load import load, load_article, load_articles
     from fairweather.errors import FairweatherError
+    from fairweather.scoring.result import Result
+    from fairweather.scoring.score import score
     from fairweather.tasks import Task, get_task, task_names
 
 _HOME = {
     "Article": "fairweather.corpus.article",
     "FairweatherError": "fairweather.errors",
+    "Result": "fairweather.scoring.result",
     "Task": "fairweather.tasks",
     "get_task": "fairweather.tasks",
     "load": "fairweather.data.load",
     "load_article": "fairweather.data.load",
     "load_articles": "fairweather.data.load",
+    "score": "fairweather.scoring.score",
     "sentences": "fairweather.corpus.segment",
     "task_names": "fairweather.tasks",
 }
@@ -35,11 +39,13 @@ _HOME = {
 __all__ = [
     "Article",
     "FairweatherError",
+    "Result",
     "Task",
     "get_task",
     "load",
     "load_article",
     "load_articles",
+    "score",
     "sentences",
     "task_names",
 ]

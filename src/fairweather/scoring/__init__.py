@@ -1,0 +1,1 @@
+"""Predictions, metrics, uncertainty and signatures."""

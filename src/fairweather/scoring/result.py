@@ -1,0 +1,112 @@
+"""Scores, signatures and result files."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from fairweather.errors import FairweatherError
+from fairweather.files import read_json, write_json
+
+FORMAT = 1
+
+
+@dataclass(frozen=True)
+class Score:
+    """One number with its 95% interval (None where a resample cannot differ) and the items it is over."""
+
+    name: str
+    value: float
+    low: float | None
+    high: float | None
+    items: int
+
+    def __str__(self) -> str:
+        """The score in words.
+
+        >>> print(Score("macro_f1", 0.51234, 0.48, 0.55, 912))
+        macro_f1 0.512 [0.480, 0.550]
+        """
+        interval = "" if self.low is None else f" [{self.low:.3f}, {self.high:.3f}]"
+        return f"{self.name} {self.value:.3f}{interval}"
+
+
+@dataclass(frozen=True)
+class Signature:
+    """Everything that decides a number besides the predictions, in one line to print beside it.
+
+    >>> print(Signature("stance", "1-A", "1.0.0@ab12cd34", "test", "macro_f1", 912, "article", 10000, 1, "1.0.0"))
+    stance|task:1-A|data:1.0.0@ab12cd34|split:test|macro_f1|n:912|cluster:article|boot:10000|seed:1|fairweather:1.0.0
+    """
+
+    task: str
+    task_version: str
+    data: str
+    split: str
+    metric: str
+    items: int
+    cluster: str
+    resamples: int
+    seed: int
+    fairweather: str
+
+    def __str__(self) -> str:
+        """The signature as it is cited."""
+        return (
+            f"{self.task}|task:{self.task_version}|data:{self.data}|split:{self.split}|{self.metric}|n:{self.items}"
+            f"|cluster:{self.cluster}|boot:{self.resamples}|seed:{self.seed}|fairweather:{self.fairweather}"
+        )
+
+
+@dataclass(frozen=True)
+class Result:
+    """What scoring one predictions file gives.
+
+    `scores` holds the task's metrics, primary first; `breakdown` scores by target, kind and the like. `coverage` is
+    the share of items answered, the rest being abstentions; the denominator is always the whole split.
+    `these_articles_only` marks intervals from resampling passages within fewer than 20 articles.
+    """
+
+    task: str
+    split: str
+    system: str
+    primary: str
+    signature: str
+    items: int
+    articles: int
+    abstained: int
+    coverage: float
+    these_articles_only: bool
+    predictions_sha256: str | None
+    scores: dict[str, Score]
+    breakdown: dict[str, dict[str, Score]]
+
+    @property
+    def score(self) -> Score:
+        """The primary score."""
+        return self.scores[self.primary]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The result as plain JSON values."""
+        return {"format": FORMAT, **asdict(self)}
+
+    def save(self, path: Path) -> None:
+        """Write the result as a JSON file, atomically."""
+        write_json(path, self.to_dict())
+
+
+def _scores(raw: Mapping[str, Any]) -> dict[str, Score]:
+    return {name: Score(**score) for name, score in raw.items()}
+
+
+def read_result(path: Path) -> Result:
+    """Read a result file; raises FairweatherError when it is not one."""
+    raw = read_json(path)
+    try:
+        if raw.pop("format") != FORMAT:
+            raise FairweatherError(f"{path}: a result of another format", remedy="score the predictions again")
+        raw["scores"] = _scores(raw["scores"])
+        raw["breakdown"] = {name: _scores(scores) for name, scores in raw["breakdown"].items()}
+        return Result(**raw)
+    except (KeyError, TypeError, AttributeError) as error:
+        raise FairweatherError(f"{path}: not a result file ({error})", remedy="score the predictions again") from error
