@@ -1,0 +1,1 @@
+"""Running baselines and drawing up the board."""

@@ -1,0 +1,117 @@
+"""The main job: fit every baseline, predict, score, and write predictions, results and a board."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fairweather.data.gold import Gold, read_gold
+from fairweather.data.load import available_splits, load
+from fairweather.files import json_lines, sha256_bytes, write_bytes
+from fairweather.leaderboard.board import Board, BoardRow, write_board
+from fairweather.leaderboard.systems import System, inputs_of
+from fairweather.scoring.predictions import Prediction, check_predictions, predictions_rows
+from fairweather.scoring.result import Result
+from fairweather.scoring.score import score_predictions
+from fairweather.tasks import Task, get_task
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+SEED = 1
+
+
+@dataclass(frozen=True)
+class Job:
+    """One system on one task and split."""
+
+    system: System
+    task: str
+    split: str
+
+    def path(self, folder: Path, kind: str, suffix: str) -> Path:
+        """Where this job's predictions or result lie under an output folder."""
+        return folder / kind / self.system.name / f"{self.task}-{self.split}{suffix}"
+
+
+def bench_splits() -> tuple[str, ...]:
+    """The splits that are scored: test always, and every stand-off split that is hydrated."""
+    training = ("train", "validation")
+    return tuple(split for split in available_splits("stance") if split not in training)
+
+
+def plan(systems: Sequence[System], tasks: Sequence[str]) -> list[Job]:
+    """Every job, task by task so that a task's data is read once."""
+    splits = bench_splits()
+    return [
+        Job(system, task, split) for task in tasks for system in systems if task in system.tasks for split in splits
+    ]
+
+
+class Bench:
+    """Runs jobs; tables and gold labels are read once and kept."""
+
+    def __init__(self, folder: Path, seed: int = SEED) -> None:
+        self.folder = folder
+        self.seed = seed
+        self._tables: dict[tuple[str, str], pd.DataFrame] = {}
+        self._gold: dict[tuple[str, str], Gold] = {}
+
+    def table(self, task: str, split: str) -> "pd.DataFrame":
+        """A task's split as a data frame, with labels as names."""
+        if (task, split) not in self._tables:
+            frame = load(task, split).to_pandas()
+            labels = get_task(task).labels
+            if labels:
+                frame["label"] = frame["label"].map(dict(enumerate(labels)))
+            self._tables[task, split] = frame
+        return self._tables[task, split]
+
+    def gold(self, task: str, split: str) -> Gold:
+        """The gold labels of a task's split."""
+        if (task, split) not in self._gold:
+            self._gold[task, split] = read_gold(task, split)
+        return self._gold[task, split]
+
+    def _predict(self, job: Job) -> list[Prediction]:
+        """A system's predictions for the whole split; items whose text is not hydrated are abstentions."""
+        task: Task = get_task(job.task)
+        items = self.table(job.task, job.split)
+        rows = list(
+            job.system.predict(task, self.table(job.task, "train"), inputs_of(task, items, job.system.role), self.seed)
+        )
+        there = {row["id"] for row in rows}
+        gold = self.gold(job.task, job.split)
+        hydrated = set(items["id"])
+        absent = [{"id": item, task.answer: None} for item in gold.ids if item not in hydrated and item not in there]
+        return check_predictions([*rows, *absent], task, gold.ids)
+
+    def run(self, job: Job) -> Result:
+        """Predict, score, and write both the predictions and the result."""
+        predictions = self._predict(job)
+        data = json_lines(predictions_rows(get_task(job.task), predictions)).encode("utf-8")
+        result = score_predictions(
+            self.gold(job.task, job.split),
+            predictions,
+            system=job.system.name,
+            predictions_sha256=sha256_bytes(data),
+        )
+        write_bytes(job.path(self.folder, "predictions", ".jsonl"), data)
+        result.save(job.path(self.folder, "results", ".json"))
+        return result
+
+
+def run_bench(
+    systems: Sequence[System],
+    tasks: Sequence[str],
+    folder: Path,
+    progress: Callable[[Job], None] = lambda _: None,
+) -> Board:
+    """Run every system on every task and split, and write predictions, results and the board under `folder`."""
+    bench, rows = Bench(folder), []
+    for job in plan(systems, tasks):
+        progress(job)
+        rows.append(BoardRow(job.system.name, job.system.role, job.system.description, bench.run(job)))
+    board = Board(tuple(rows))
+    write_board(board, folder)
+    return board

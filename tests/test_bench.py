@@ -1,0 +1,154 @@
+"""The main job: baselines are deterministic, see only what they may, and the committed results are theirs."""
+
+import csv
+import io
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+import fairweather
+from fairweather.errors import FairweatherError
+from fairweather.leaderboard.bench import Bench, Job, plan, run_bench
+from fairweather.leaderboard.board import Board, BoardRow, as_csv, markdown, records
+from fairweather.leaderboard.systems import baseline_paths, get_systems, inputs_of, read_system
+from fairweather.resources import baselines_dir
+from fairweather.scoring.result import read_result
+from fairweather.scoring.score import score
+from fairweather.tasks import get_task, task_names
+
+COMMITTED = baselines_dir() / "committed"
+EXPECTED = {
+    "majority",
+    "stratified_random",
+    "tfidf_logreg",
+    "holder_target_only",
+    "text_only",
+    "length_only",
+    "lead_3",
+    "random_3",
+    "textrank",
+    "extractive_oracle",
+}
+
+
+@pytest.fixture(scope="module")
+def board(tmp_path_factory: pytest.TempPathFactory) -> tuple[Board, Path]:
+    folder = tmp_path_factory.mktemp("bench")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FAIRWEATHER_HOME", str(folder / "home"))
+        return run_bench(get_systems(), task_names(), folder), folder
+
+
+def test_every_baseline_is_there() -> None:
+    assert set(baseline_paths()) == EXPECTED
+    roles = {system.name: system.role for system in get_systems()}
+    assert [name for name, role in roles.items() if role == "upper_bound"] == ["extractive_oracle"]
+    assert {name for name, role in roles.items() if role == "ablated"} == {
+        "holder_target_only",
+        "length_only",
+        "text_only",
+    }
+
+
+def test_predictions_and_results_are_those_committed(board: tuple[Board, Path]) -> None:
+    """The committed files are what a run gives, byte by byte: `make baselines` refreshes them."""
+    _, folder = board
+    written = sorted(path.relative_to(folder) for path in folder.rglob("*-test.json*"))
+    assert written == sorted(path.relative_to(COMMITTED) for path in COMMITTED.rglob("*-test.json*"))
+    for name in written:
+        assert (folder / name).read_bytes() == (COMMITTED / name).read_bytes(), name
+
+
+def test_committed_results_follow_from_committed_predictions() -> None:
+    results = sorted((COMMITTED / "results").rglob("*-test.json"))
+    assert len(results) == len(plan(get_systems(), task_names()))
+    for path in results:
+        claimed = read_result(path)
+        predictions = COMMITTED / "predictions" / path.parent.name / f"{path.stem}.jsonl"
+        assert score(claimed.task, predictions, claimed.split, system=claimed.system) == claimed
+
+
+def test_no_committed_prediction_holds_press_text() -> None:
+    assert not list((COMMITTED / "predictions").rglob("summary-press*"))
+
+
+def test_reading_beats_not_reading(board: tuple[Board, Path]) -> None:
+    """A benchmark on which the ablated baselines win would measure artefacts."""
+    rows = {(row.system, row.result.task): row.result.score.value for row in board[0].rows}
+    assert rows["tfidf_logreg", "claims"] > rows["length_only", "claims"]
+    assert rows["extractive_oracle", "summary"] == max(v for (_, task), v in rows.items() if task == "summary")
+    assert rows["holder_target_only", "stance"] < 0.5
+
+
+def test_only_an_upper_bound_sees_the_labels() -> None:
+    bench = Bench(Path("unused"))
+    for name in task_names():
+        task = get_task(name)
+        seen = set(inputs_of(task, bench.table(name, "test"), "baseline").columns)
+        assert seen == {"id", *task.inputs}
+        assert not seen & {"label", "votes", "none_kind", "abstracts", "key_points", "tldrs"}
+
+
+def test_jobs_can_be_chosen() -> None:
+    jobs = plan(get_systems(["majority", "lead_3"]), ["claims"])
+    assert [(job.system.name, job.task, job.split) for job in jobs] == [("majority", "claims", "test")]
+
+
+def test_board_files_agree(board: tuple[Board, Path]) -> None:
+    drawn, folder = board
+    rows = json.loads((folder / "board.json").read_text(encoding="utf-8"))
+    assert rows == records(drawn)
+    read = list(csv.DictReader(io.StringIO((folder / "board.csv").read_text(encoding="utf-8"))))
+    assert [float(row["value"]) for row in read] == [row["value"] for row in rows]
+    text = (folder / "board.md").read_text(encoding="utf-8")
+    for row in drawn.rows:
+        assert f"{row.result.score.value:.3f}" in text
+    assert all(f"|{row['metric']}|" in row["signature"] for row in rows)
+
+
+def test_gain_is_over_the_best_ablated_baseline(board: tuple[Board, Path]) -> None:
+    lines = {line.system: line for line in board[0].lines("stance")}
+    ablated = [line.scores["test"].value for line in lines.values() if line.role == "ablated"]
+    gain = lines["tfidf_logreg"].gains["test"]
+    assert gain == pytest.approx(lines["tfidf_logreg"].scores["test"].value - max(ablated))
+    assert lines["text_only"].gains["test"] is None
+
+
+@pytest.mark.parametrize("name", ["<script>alert(1)</script>", "=cmd()", "a|b", "[x](y)", "@now", "line\nbreak"])
+def test_a_hostile_name_is_harmless(name: str, board: tuple[Board, Path]) -> None:
+    row = board[0].rows[0]
+    hostile = Board((replace(row, system=name),))
+    text = markdown(hostile)
+    assert "<script" not in text
+    assert len({line.count(" | ") for line in text.splitlines() if line.startswith("| ")}) == 1
+    cell = next(csv.DictReader(io.StringIO(as_csv(hostile))))["system"]
+    assert cell[:1] not in ("=", "+", "-", "@")
+
+
+def test_a_baseline_that_skips_items_is_refused(tmp_path: Path) -> None:
+    lazy = get_systems(["majority"])[0]
+    job = Job(replace(lazy, name="lazy", predict=lambda *_: []), "claims", "test")
+    with pytest.raises(FairweatherError, match="missing: no line for id"):
+        Bench(tmp_path).run(job)
+    assert list(tmp_path.rglob("*.json*")) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ('"""Doc."""\nTASKS = ("claims",)\nROLE = "baseline"\n', "lacks predict"),
+        ('TASKS = ("claims",)\nROLE = "baseline"\ndef predict(*a): ...\n', "lacks a docstring"),
+        ('"""Doc."""\nTASKS = ("nli",)\nROLE = "baseline"\ndef predict(*a): ...\n', "unknown task 'nli'"),
+        ('"""Doc."""\nTASKS = ("claims",)\nROLE = "magic"\ndef predict(*a): ...\n', "unknown role 'magic'"),
+    ],
+)
+def test_a_malformed_baseline_says_what_it_lacks(source: str, said: str, tmp_path: Path) -> None:
+    (tmp_path / "mine.py").write_text(source, encoding="utf-8")
+    with pytest.raises(FairweatherError, match=said):
+        read_system(tmp_path / "mine.py")
+
+
+def test_board_rows_are_results(board: tuple[Board, Path]) -> None:
+    assert all(isinstance(row, BoardRow) and isinstance(row.result, fairweather.Result) for row in board[0].rows)
