@@ -1,0 +1,5 @@
+"""`python -m fairweather` is the `fairweather` command."""
+
+from fairweather.cli.main import main
+
+main()

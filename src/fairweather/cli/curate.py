@@ -1,0 +1,192 @@
+"""`fairweather curate`: from a text to a labelled corpus file, step by step."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import click
+
+from fairweather.cli.show import print_json, print_table
+from fairweather.corpus.agreement import LAYERS, measure_agreement
+from fairweather.corpus.article import Article, read_article, write_article
+from fairweather.corpus.intake import bring_in
+from fairweather.corpus.listing import add_sampled, limit_bystanders, merge_lists
+from fairweather.corpus.reference import get_targets
+from fairweather.corpus.sheets import VoteRow, claims_sheet, items_sheet, passages_sheet, read_votes
+from fairweather.corpus.validate import corpus_files
+from fairweather.corpus.votes import (
+    Ruling,
+    apply_claim_votes,
+    apply_stance_votes,
+    claim_vote,
+    read_checked_votes,
+    read_rulings,
+    stance_vote,
+)
+from fairweather.errors import FairweatherError
+from fairweather.files import read_bytes, read_json
+
+ARTICLE = click.Path(path_type=Path, exists=True, dir_okay=False)
+VOTES = "ANNOTATOR=FILE"
+
+
+@click.group()
+def curate() -> None:
+    """Bring articles in, prepare blind sheets, collect votes and rulings, measure agreement.
+
+    \b
+    Example: fairweather curate intake piece.txt --description piece.json --out drafts
+             fairweather curate sheet claims drafts/my-piece.json > sheet.txt
+    """
+
+
+@curate.command()
+@click.argument("marked", type=ARTICLE)
+@click.option("--description", required=True, type=ARTICLE, help="JSON: id, source, genre, outlet, region, episode.")
+@click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="Folder for the draft.")
+def intake(marked: Path, description: Path, out: Path) -> None:
+    """Segment MARKED, a text with `# ` title, `## ` headings, `! ` furniture and `- ` bullets, into a draft.
+
+    \b
+    Example: fairweather curate intake piece.txt --description piece.json --out drafts
+    """
+    try:
+        text = read_bytes(marked).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise FairweatherError(f"{marked}: not UTF-8 at byte {error.start}", remedy="save as UTF-8") from error
+    article = bring_in(text, read_json(description), str(marked))
+    path = out / f"{article.id}.json"
+    write_article(article, path)
+    click.echo(f"{path}: {sum(1 for _ in article.sentences())} sentences, {len(article.passages)} passages")
+
+
+_SHEETS: dict[str, Callable[[Article], str]] = {
+    "claims": claims_sheet,
+    "stance-list": passages_sheet,
+    "stance-label": lambda article: items_sheet(article, get_targets()),
+}
+
+
+@curate.command()
+@click.argument("layer", type=click.Choice(list(_SHEETS)))
+@click.argument("articles", nargs=-1, required=True, type=ARTICLE)
+def sheet(layer: str, articles: tuple[Path, ...]) -> None:
+    """Print what a blind annotator of LAYER is shown: text and ids, nothing else.
+
+    \b
+    Example: fairweather curate sheet claims drafts/my-piece.json
+    """
+    for path in articles:
+        click.echo(_SHEETS[layer](read_article(path)), nl=False)
+
+
+def _named(votes: tuple[str, ...]) -> dict[str, Path]:
+    found = {}
+    for entry in votes:
+        annotator, found_sign, path = entry.partition("=")
+        if not found_sign:
+            raise FairweatherError(f"{entry!r} is not {VOTES}", remedy="name the annotator, as in a01=votes.tsv")
+        found[annotator] = Path(path)
+    return found
+
+
+@curate.command("list")
+@click.argument("article", type=ARTICLE)
+@click.option("--votes", multiple=True, required=True, metavar=VOTES, help="One annotator's list of stance items.")
+def list_items(article: Path, votes: tuple[str, ...]) -> None:
+    """Write the union of listed stance items, and two sampled ones, into ARTICLE.
+
+    \b
+    Example: fairweather curate list drafts/my-piece.json --votes a01=list-a01.tsv --votes a02=list-a02.tsv
+    """
+    draft = read_article(article)
+    lists = {
+        who: [
+            (row.values["passage"], row.values["holder"], row.values["target"])
+            for row in read_votes(path, "stance-list")
+            if row.values["article"] == draft.id
+        ]
+        for who, path in _named(votes).items()
+    }
+    listed = add_sampled(merge_lists(draft, lists), get_targets())
+    write_article(listed, article)
+    click.echo(f"{article}: {len(listed.stance)} stance items")
+
+
+def _of_article(rows: list[VoteRow], article_id: str, key: str) -> dict[str, Mapping[str, str]]:
+    return {row.values[key]: row.values for row in rows if row.values["article"] == article_id}
+
+
+@curate.command()
+@click.argument("layer", type=click.Choice(["claims", "stance-label"]))
+@click.argument("articles", nargs=-1, required=True, type=ARTICLE)
+@click.option("--votes", multiple=True, required=True, metavar=VOTES, help="One annotator's votes.")
+@click.option("--rulings", type=ARTICLE, help="The adjudicator's file: a votes file with a note as last column.")
+def collect(layer: str, articles: tuple[Path, ...], votes: tuple[str, ...], rulings: Path | None) -> None:
+    """Write votes and rulings into ARTICLES; exit code 1 while items still need a ruling.
+
+    \b
+    Example: fairweather curate collect claims drafts/*.json --votes a01=a.tsv --votes a02=b.tsv --votes a03=c.tsv
+    """
+    drafts = {path: read_article(path) for path in articles}
+    expected = {draft.id: _item_ids(layer, draft) for draft in drafts.values()}
+    cast = {who: read_checked_votes(path, layer, expected) for who, path in _named(votes).items()}
+    ruled = read_rulings(rulings, layer, expected) if rulings else []
+    waiting = 0
+    for path, draft in drafts.items():
+        labelled, open_items = _apply(layer, draft, cast, ruled)
+        if open_items:
+            click.echo(f"{path}: needs a ruling: {' '.join(open_items)}", err=True)
+            waiting += len(open_items)
+        write_article(labelled, path)
+    click.echo(f"{len(drafts)} articles, {waiting} items need a ruling")
+    if waiting:
+        raise click.exceptions.Exit(1)
+
+
+def _item_ids(layer: str, article: Article) -> list[str]:
+    if layer == "claims":
+        return [unit.id for unit in article.sentences()]
+    return [item.id for item in article.stance]
+
+
+def _apply(
+    layer: str, article: Article, cast: Mapping[str, list[VoteRow]], ruled: list[VoteRow]
+) -> tuple[Article, list[str]]:
+    key = "unit" if layer == "claims" else "item"
+    votes = {who: _of_article(rows, article.id, key) for who, rows in cast.items()}
+    rulings = _of_article(ruled, article.id, key)
+    items = _item_ids(layer, article)
+    if layer == "claims":
+        return apply_claim_votes(
+            article,
+            {item: {who: claim_vote(votes[who][item]) for who in votes} for item in items},
+            {item: Ruling(claim_vote(row), row["note"]) for item, row in rulings.items()},
+        )
+    labelled, open_items = apply_stance_votes(
+        article,
+        {item: {who: stance_vote(votes[who][item]) for who in votes} for item in items},
+        {item: Ruling(stance_vote(row), row["note"]) for item, row in rulings.items()},
+    )
+    return labelled if open_items else limit_bystanders(labelled), open_items
+
+
+@curate.command()
+@click.argument("articles", nargs=-1, type=ARTICLE)
+@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+def agreement(articles: tuple[Path, ...], as_json: bool) -> None:
+    """Krippendorff's alpha of every layer over ARTICLES (by default the whole corpus), with its interval.
+
+    \b
+    Example: fairweather curate agreement drafts/*.json
+    """
+    read = [read_article(path) for path in articles or corpus_files()]
+    measured = [found for layer in LAYERS if (found := measure_agreement(layer, read)) is not None]
+    if as_json:
+        print_json([vars(entry) for entry in measured])
+        return
+    rows = [
+        (entry.layer, f"{entry.items:,}", f"{entry.unanimous:.1%}", f"{entry.alpha:.3f}",
+         f"{entry.low:.3f} to {entry.high:.3f}", entry.resampled)
+        for entry in measured
+    ]  # fmt: skip
+    print_table("agreement", ["layer", "items", "all agree", "alpha", "95% interval", "resampled"], rows)

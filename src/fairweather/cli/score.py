@@ -1,0 +1,87 @@
+"""`fairweather score` and `fairweather verify`."""
+
+from pathlib import Path
+
+import click
+
+from fairweather.cli.show import print_json, print_table
+from fairweather.scoring.result import Result, Score, read_result
+from fairweather.scoring.score import score as score_file
+
+
+def _interval(score: Score) -> str:
+    return "–" if score.low is None else f"{score.low:.4f} to {score.high:.4f}"
+
+
+def _rows(scores: dict[str, Score]) -> list[tuple[str, str, str, str]]:
+    return [(name, f"{s.value:.4f}", _interval(s), f"{s.items:,}") for name, s in scores.items()]
+
+
+def _print(result: Result) -> None:
+    title = f"{result.system}: {result.task}, {result.split}"
+    print_table(title, ["score", "value", "95% interval", "items"], _rows(result.scores))
+    for name, scores in result.breakdown.items():
+        print_table(name, ["score", "value", "95% interval", "items"], _rows(scores))
+    click.echo(f"{result.items:,} items in {result.articles} articles; {result.abstained:,} abstentions, ", nl=False)
+    click.echo(f"coverage {result.coverage:.1%}.")
+    if result.these_articles_only:
+        click.echo("Fewer than 20 articles: passages were resampled within them; intervals speak for these alone.")
+    click.echo(f"Signature: {result.signature}")
+
+
+@click.command()
+@click.argument("task")
+@click.argument("predictions", type=click.Path(path_type=Path))
+@click.option("--split", default="test", show_default=True, help="The split that was predicted.")
+@click.option("--system", help="Name of the system; by default the file's name.")
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Also write the result to this file.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+def score(task: str, predictions: Path, split: str, system: str | None, out: Path | None, as_json: bool) -> None:
+    """Score PREDICTIONS, a JSON lines file, on TASK (stance, claims or summary).
+
+    Every item of the split once: {"id": …, "label": …}, for summaries {"id": …, "summary": …}; null abstains.
+
+    \b
+    Example: fairweather score claims my-predictions.jsonl --split test --out result.json
+    """
+    result = score_file(task, predictions, split, system=system)
+    if out is not None:
+        result.save(out)
+    if as_json:
+        print_json(result.to_dict())
+    else:
+        _print(result)
+
+
+@click.command()
+@click.argument("result", type=click.Path(path_type=Path))
+@click.argument("predictions", type=click.Path(path_type=Path))
+def verify(result: Path, predictions: Path) -> None:
+    """Recompute RESULT, a result file, from PREDICTIONS and compare every number.
+
+    \b
+    Example: fairweather verify result.json my-predictions.jsonl
+    """
+    claimed = read_result(result)
+    found = score_file(claimed.task, predictions, claimed.split, system=claimed.system)
+    differences = _differences(claimed, found)
+    if differences:
+        for line in differences:
+            click.echo(line, err=True)
+        raise click.exceptions.Exit(1)
+    click.echo(f"verified: {claimed.score} and {len(claimed.scores) - 1} more scores\n{claimed.signature}")
+
+
+def _differences(claimed: Result, found: Result) -> list[str]:
+    lines = []
+    if claimed.predictions_sha256 not in (None, found.predictions_sha256):
+        lines.append(
+            f"the predictions are not those that were scored: sha256 {claimed.predictions_sha256}, "
+            f"found {found.predictions_sha256}"
+        )
+    if claimed.signature != found.signature:
+        lines.append(f"signature: {claimed.signature}\nhere:      {found.signature}")
+    for name in sorted({*claimed.scores, *found.scores}):
+        if claimed.scores.get(name) != found.scores.get(name):
+            lines.append(f"{name}: the file says {claimed.scores.get(name)}, recomputed {found.scores.get(name)}")
+    return lines
