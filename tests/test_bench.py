@@ -14,7 +14,7 @@ from fairweather.leaderboard.bench import Bench, Job, plan, run_bench
 from fairweather.leaderboard.board import Board, BoardRow, as_csv, markdown, records
 from fairweather.leaderboard.systems import baseline_paths, get_systems, inputs_of, read_system
 from fairweather.resources import baselines_dir
-from fairweather.scoring.result import read_result
+from fairweather.scoring.result import predictions_of, read_result
 from fairweather.scoring.score import score
 from fairweather.tasks import get_task, task_names
 
@@ -66,7 +66,8 @@ def test_committed_results_follow_from_committed_predictions() -> None:
     assert len(results) == len(plan(get_systems(), task_names()))
     for path in results:
         claimed = read_result(path)
-        predictions = COMMITTED / "predictions" / path.parent.name / f"{path.stem}.jsonl"
+        predictions = predictions_of(path)
+        assert predictions.resolve() == COMMITTED / "predictions" / path.parent.name / f"{path.stem}.jsonl"
         assert score(claimed.task, predictions, claimed.split, system=claimed.system) == claimed
 
 

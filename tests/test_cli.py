@@ -66,7 +66,9 @@ def test_score_writes_a_result_that_verifies(claims_file: Path, tmp_path: Path) 
     result = read_result(out)
     assert f"{result.score.value:.4f}" in done.stdout
     assert f"Signature: {result.signature}" in done.stdout
+    assert run("verify", str(out)).stdout.startswith("verified: claim_f1")
     assert run("verify", str(out), str(claims_file)).returncode == 0
+    assert str(tmp_path) not in out.read_text()
     raw = json.loads(out.read_text())
     raw["scores"]["claim_f1"]["value"] += 1e-9
     out.write_text(json.dumps(raw))

@@ -43,9 +43,12 @@ def test_a_changed_corpus_makes_the_build_stale(fresh: dict[str, bytes], tmp_pat
     path = sorted((tmp_path / "d" / "corpus" / "open").glob("*.json"))[0]
     path.write_text(path.read_text(encoding="utf-8").replace('"genre": "', '"genre": "new '), encoding="utf-8")
     files = build(tmp_path / "d")
+    assert files["data/corpus/train.parquet"] != fresh["data/corpus/train.parquet"]
     assert "data/corpus/train.parquet" in stale_files(tmp_path / "d", files)
     write_build(tmp_path / "d", files)
     assert stale_files(tmp_path / "d", files) == []
+    (tmp_path / "d" / "data" / "claims" / "extra.parquet").write_bytes(b"")
+    assert stale_files(tmp_path / "d", files) == ["data/claims/extra.parquet"]
 
 
 def test_documents_hold_the_figures_of_the_manifest() -> None:

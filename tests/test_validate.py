@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from fairweather.corpus.validate import corpus_files, corpus_problems, file_problems, longest_copied_run
+from fairweather.corpus.validate import corpus_files, corpus_problems, file_problems
 from fairweather.files import canonical_json
 from fairweather.resources import dataset_dir
 
@@ -134,8 +134,3 @@ def test_files_are_checked_against_each_other(raw: dict[str, Any], tmp_path: Pat
 def test_the_whole_corpus_is_valid() -> None:
     assert corpus_problems(corpus_files()) == {}
     assert len(corpus_files()) == 40
-
-
-def test_copied_runs() -> None:
-    assert longest_copied_run("One two three.", "zero one, two—three four") == ["one", "two", "three"]
-    assert longest_copied_run("", "text") == []

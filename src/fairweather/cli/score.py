@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from fairweather.cli.show import print_json, print_table
-from fairweather.scoring.result import Result, Score, read_result
+from fairweather.scoring.result import Result, Score, predictions_of, read_result
 from fairweather.scoring.score import score as score_file
 
 
@@ -46,7 +46,7 @@ def score(task: str, predictions: Path, split: str, system: str | None, out: Pat
     """
     result = score_file(task, predictions, split, system=system)
     if out is not None:
-        result.save(out)
+        result.save(out, predictions)
     if as_json:
         print_json(result.to_dict())
     else:
@@ -55,15 +55,18 @@ def score(task: str, predictions: Path, split: str, system: str | None, out: Pat
 
 @click.command()
 @click.argument("result", type=click.Path(path_type=Path))
-@click.argument("predictions", type=click.Path(path_type=Path))
-def verify(result: Path, predictions: Path) -> None:
-    """Recompute RESULT, a result file, from PREDICTIONS and compare every number.
+@click.argument("predictions", required=False, type=click.Path(path_type=Path))
+def verify(result: Path, predictions: Path | None) -> None:
+    """Recompute RESULT, a result file, from its predictions and compare every number.
+
+    Without PREDICTIONS, the file that the result names is read. Exit code 1 when anything differs.
 
     \b
-    Example: fairweather verify result.json my-predictions.jsonl
+    Example: fairweather verify result.json
+             fairweather verify result.json moved-predictions.jsonl
     """
     claimed = read_result(result)
-    found = score_file(claimed.task, predictions, claimed.split, system=claimed.system)
+    found = score_file(claimed.task, predictions or predictions_of(result), claimed.split, system=claimed.system)
     differences = _differences(claimed, found)
     if differences:
         for line in differences:

@@ -73,3 +73,17 @@ def words_sha256(words: Sequence[str]) -> str:
     True
     """
     return hashlib.sha256(" ".join(words).encode("utf-8")).hexdigest()
+
+
+def copied_words(words: Sequence[str], source: Sequence[str], run: int) -> list[bool]:
+    """For each word, whether it lies in a run of at least `run` words that also stands in `source`.
+
+    >>> copied_words(["a", "b", "c", "d"], ["x", "a", "b", "c", "y"], run=3)
+    [True, True, True, False]
+    """
+    known = {tuple(source[at : at + run]) for at in range(len(source) - run + 1)}
+    copied = [False] * len(words)
+    for at in range(len(words) - run + 1):
+        if tuple(words[at : at + run]) in known:
+            copied[at : at + run] = [True] * run
+    return copied

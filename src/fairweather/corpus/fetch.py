@@ -1,6 +1,9 @@
 """Fetching stand-off articles from their publishers' pages."""
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import dataclass
 
 from fairweather.corpus.article import Article
@@ -19,15 +22,42 @@ class Attempt:
     outcome: str
 
 
+class _Reasons(logging.Handler):
+    """Keeps what trafilatura says of a failed download, which it only logs."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.last = ""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Remember the last message."""
+        self.last = record.getMessage()
+
+
+@contextmanager
+def _listening() -> Iterator[_Reasons]:
+    logger, reasons = logging.getLogger("trafilatura"), _Reasons()
+    propagate, logger.propagate = logger.propagate, False
+    logger.addHandler(reasons)
+    try:
+        yield reasons
+    finally:
+        logger.removeHandler(reasons)
+        logger.propagate = propagate
+
+
 def _page(url: str) -> tuple[str | None, str]:
     from trafilatura.downloads import fetch_response
     from trafilatura.settings import DEFAULT_CONFIG
 
-    config = DEFAULT_CONFIG
+    config = deepcopy(DEFAULT_CONFIG)
     config["DEFAULT"]["DOWNLOAD_TIMEOUT"] = str(TIMEOUT_SECONDS)
-    response = fetch_response(url, decode=True, config=config)
+    with _listening() as reasons:
+        response = fetch_response(url, decode=True, config=config)
     if response is None:
-        return None, "no answer"
+        # urllib3's message ends in "(Caused by SomeError(…))": the error's name says enough.
+        kind = reasons.last.rpartition("(Caused by ")[2].partition("(")[0]
+        return None, f"no answer ({kind})" if kind else "no answer"
     if response.status != 200:
         return None, f"HTTP {response.status}"
     return response.html, "fetched"

@@ -16,15 +16,15 @@ from fairweather.corpus.article import (
     from_dict,
     to_dict,
 )
-from fairweather.corpus.canonical import canonical_words
+from fairweather.corpus.canonical import canonical_words, copied_words
 from fairweather.corpus.reference import get_annotators, get_episodes, get_sources, get_targets
 from fairweather.errors import FairweatherError
 from fairweather.files import canonical_json, read_bytes, read_json
 from fairweather.resources import dataset_dir
 from fairweather.tasks import get_task
 
-# No reference copies more than this many consecutive words of the body (codebook, section 3).
-COPIED_WORDS = 7
+# A run of this many words of the body is copied: no reference shares more than seven (codebook, section 3).
+COPIED_RUN = 8
 ABSTRACT_WORDS = (60, 120)
 TLDR_WORDS = 30
 
@@ -148,25 +148,6 @@ def _stance_problems(article: Article) -> Iterator[str]:
         yield from _annotator_problems(where, [*item.votes, *item.listed_by])
 
 
-def longest_copied_run(reference: str, body: str) -> list[str]:
-    """The longest run of canonical words that a reference shares with the body.
-
-    >>> longest_copied_run("He said the base stays open today.", "In short, the base stays open.")
-    ['the', 'base', 'stays', 'open']
-    """
-    ours, theirs = canonical_words(reference), canonical_words(body)
-    best: list[str] = []
-    lengths = [0] * (len(theirs) + 1)
-    for row, word in enumerate(ours, 1):
-        previous, lengths = lengths, [0] * (len(theirs) + 1)
-        for column, other in enumerate(theirs, 1):
-            if word == other:
-                lengths[column] = previous[column - 1] + 1
-                if lengths[column] > len(best):
-                    best = ours[row - lengths[column] : row]
-    return best
-
-
 def _summary_problems(article: Article) -> Iterator[str]:
     if (article.summary is None) == ("summary" in get_sources()[article.source].layers):
         yield f"summary: a {article.source} article must {'have' if article.summary is None else 'not have'} one"
@@ -193,12 +174,14 @@ def copied_problems(article: Article, text: str) -> Iterator[str]:
     """References that share a run of more than seven words with `text`, the article's title aside."""
     if article.summary is None:
         return
-    title = " ".join(canonical_words(article.title))
+    title, body = " ".join(canonical_words(article.title)), canonical_words(text)
     points = [point.text for point in article.summary.key_points]
     for reference in [*article.summary.abstracts, *article.summary.tldrs, *points]:
-        run = longest_copied_run(reference, text)
-        if len(run) > COPIED_WORDS and " ".join(run) not in title:
-            yield f"summary: copies {len(run)} words of the body: {' '.join(run)!r}"
+        words = canonical_words(reference)
+        copied = copied_words(words, body, COPIED_RUN)
+        shown = " ".join(word for word, is_copied in zip(words, copied, strict=True) if is_copied)
+        if shown and shown not in title:
+            yield f"summary: copies {sum(copied)} words of the body: {shown!r}"
 
 
 def _reference_problems(article: Article) -> Iterator[str]:

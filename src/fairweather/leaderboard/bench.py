@@ -96,8 +96,9 @@ class Bench:
             system=job.system.name,
             predictions_sha256=sha256_bytes(data),
         )
-        write_bytes(job.path(self.folder, "predictions", ".jsonl"), data)
-        result.save(job.path(self.folder, "results", ".json"))
+        predictions_path = job.path(self.folder, "predictions", ".jsonl")
+        write_bytes(predictions_path, data)
+        result.save(job.path(self.folder, "results", ".json"), predictions_path)
         return result
 
 

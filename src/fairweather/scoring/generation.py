@@ -4,14 +4,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from fairweather.corpus.canonical import canonical_words
+from fairweather.corpus.canonical import canonical_words, copied_words
+from fairweather.corpus.validate import COPIED_RUN
 from fairweather.data.gold import GoldItem
 from fairweather.resampling import Floats
 from fairweather.scoring.classification import Metric
 from fairweather.scoring.rouge import KINDS, rouge_f, rouge_tokens, sentence_lines
-
-# The codebook counts a run of more than seven words as copied.
-COPIED_RUN = 8
 
 
 def key_point_recall(key_points: Sequence[str], summary: str) -> float:
@@ -42,12 +40,7 @@ def copied_fraction(summary: str, document: str) -> float:
     ours, theirs = canonical_words(summary), canonical_words(document)
     if not ours:
         return 0.0
-    runs = {tuple(theirs[at : at + COPIED_RUN]) for at in range(len(theirs) - COPIED_RUN + 1)}
-    copied = [False] * len(ours)
-    for at in range(len(ours) - COPIED_RUN + 1):
-        if tuple(ours[at : at + COPIED_RUN]) in runs:
-            copied[at : at + COPIED_RUN] = [True] * COPIED_RUN
-    return sum(copied) / len(ours)
+    return sum(copied_words(ours, theirs, COPIED_RUN)) / len(ours)
 
 
 def _rouge_values(item: GoldItem, summary: str) -> dict[str, float]:

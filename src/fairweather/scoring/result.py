@@ -1,5 +1,6 @@
 """Scores, signatures and result files."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -90,9 +91,14 @@ class Result:
         """The result as plain JSON values."""
         return {"format": FORMAT, **asdict(self)}
 
-    def save(self, path: Path) -> None:
-        """Write the result as a JSON file, atomically."""
-        write_json(path, self.to_dict())
+    def save(self, path: Path, predictions: Path | None = None) -> None:
+        """Write the result as a JSON file, atomically.
+
+        `predictions` is the file that was scored: the result remembers where it lies, seen from the result, so that
+        `fairweather verify RESULT` finds it when both are moved together.
+        """
+        where = None if predictions is None else Path(os.path.relpath(predictions, path.parent)).as_posix()
+        write_json(path, {**self.to_dict(), "predictions": where})
 
 
 def _scores(raw: Mapping[str, Any]) -> dict[str, Score]:
@@ -105,8 +111,18 @@ def read_result(path: Path) -> Result:
     try:
         if raw.pop("format") != FORMAT:
             raise FairweatherError(f"{path}: a result of another format", remedy="score the predictions again")
+        raw.pop("predictions", None)
         raw["scores"] = _scores(raw["scores"])
         raw["breakdown"] = {name: _scores(scores) for name, scores in raw["breakdown"].items()}
         return Result(**raw)
     except (KeyError, TypeError, AttributeError) as error:
         raise FairweatherError(f"{path}: not a result file ({error})", remedy="score the predictions again") from error
+
+
+def predictions_of(path: Path) -> Path:
+    """The predictions file that a result file names; raises FairweatherError when it names none."""
+    read_result(path)
+    where = read_json(path).get("predictions")
+    if not isinstance(where, str):
+        raise FairweatherError(f"{path} does not say which predictions were scored", remedy="give their path as well")
+    return path.parent / where
