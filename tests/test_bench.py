@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pytest
 
-import fairweather
 from fairweather.errors import FairweatherError
 from fairweather.leaderboard.bench import Bench, Job, plan, run_bench
-from fairweather.leaderboard.board import Board, BoardRow, as_csv, markdown, records
+from fairweather.leaderboard.board import Board, as_csv, markdown, records
 from fairweather.leaderboard.systems import baseline_paths, get_systems, inputs_of, read_system
 from fairweather.resources import baselines_dir
 from fairweather.scoring.result import predictions_of, read_result
@@ -84,7 +83,7 @@ def test_reading_beats_not_reading(board: tuple[Board, Path]) -> None:
 
 
 def test_only_an_upper_bound_sees_the_labels() -> None:
-    bench = Bench(Path("unused"))
+    bench = Bench()
     for name in task_names():
         task = get_task(name)
         seen = set(inputs_of(task, bench.table(name, "test"), "baseline").columns)
@@ -106,7 +105,10 @@ def test_board_files_agree(board: tuple[Board, Path]) -> None:
     text = (folder / "board.md").read_text(encoding="utf-8")
     for row in drawn.rows:
         assert f"{row.result.score.value:.3f}" in text
-    assert all(f"|{row['metric']}|" in row["signature"] for row in rows)
+    assert all(f"|{row['metric']}|n:{row['items']}|" in row["signature"] for row in rows)
+    gains = {(row["task"], row["system"]): row["gain"] for row in rows if row["gain"] is not None}
+    assert {task for task, _ in gains} == {"stance", "claims"}
+    assert not any(row["gain"] is not None for row in rows if not row["primary"] or row["role"] != "baseline")
 
 
 def test_gain_is_over_the_best_ablated_baseline(board: tuple[Board, Path]) -> None:
@@ -130,10 +132,25 @@ def test_a_hostile_name_is_harmless(name: str, board: tuple[Board, Path]) -> Non
 
 def test_a_baseline_that_skips_items_is_refused(tmp_path: Path) -> None:
     lazy = get_systems(["majority"])[0]
-    job = Job(replace(lazy, name="lazy", predict=lambda *_: []), "claims", "test")
-    with pytest.raises(FairweatherError, match="missing: no line for id"):
-        Bench(tmp_path).run(job)
+    job = Job(replace(lazy, predict=lambda *_: []), "claims", "test")
+    with pytest.raises(FairweatherError, match="baseline majority on claims, test") as caught:
+        Bench().run(job)
+    assert "missing: no line for id" in str(caught.value)
+    with pytest.raises(FairweatherError):
+        run_bench([replace(lazy, predict=lambda *_: [])], ["claims"], tmp_path)
     assert list(tmp_path.rglob("*.json*")) == []
+
+
+@pytest.mark.parametrize(
+    "body", ["raise KeyError('x')", "return None", "return 5", "yield 5", "yield {}", "import nowhere"]
+)
+def test_a_baseline_that_fails_is_named(body: str, tmp_path: Path) -> None:
+    path = tmp_path / "mine.py"
+    path.write_text(
+        f'"""Doc."""\nTASKS = ("claims",)\nROLE = "baseline"\ndef predict(*a):\n    {body}\n', encoding="utf-8"
+    )
+    with pytest.raises(FairweatherError, match="mine"):
+        Bench().run(Job(read_system(path), "claims", "test"))
 
 
 @pytest.mark.parametrize(
@@ -151,5 +168,10 @@ def test_a_malformed_baseline_says_what_it_lacks(source: str, said: str, tmp_pat
         read_system(tmp_path / "mine.py")
 
 
-def test_board_rows_are_results(board: tuple[Board, Path]) -> None:
-    assert all(isinstance(row, BoardRow) and isinstance(row.result, fairweather.Result) for row in board[0].rows)
+def test_a_failing_system_leaves_an_older_board(tmp_path: Path) -> None:
+    good = get_systems(["majority"])
+    run_bench(good, ["claims"], tmp_path)
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*.*") if path.is_file()}
+    with pytest.raises(FairweatherError):
+        run_bench([*good, replace(good[0], predict=lambda *_: [])], ["claims"], tmp_path)
+    assert before == {path: path.read_bytes() for path in tmp_path.rglob("*.*") if path.is_file()}

@@ -14,6 +14,7 @@ from alterations import as_html
 from conftest import LIGHTHOUSE
 from fairweather.cli.main import _COMMANDS, _HELP
 from fairweather.data.gold import read_gold
+from fairweather.data.store import open_store
 from fairweather.files import json_lines
 from fairweather.resources import dataset_dir
 from fairweather.scoring.result import read_result
@@ -70,9 +71,25 @@ def test_score_writes_a_result_that_verifies(claims_file: Path, tmp_path: Path) 
     assert run("verify", str(out), str(claims_file)).returncode == 0
     assert str(tmp_path) not in out.read_text()
     raw = json.loads(out.read_text())
-    raw["scores"]["claim_f1"]["value"] += 1e-9
+    for steps in (["scores", "claim_f1", "value"], ["breakdown", "recall_by_kind", "event", "low"], ["coverage"]):
+        changed = json.loads(json.dumps(raw))
+        inner = changed
+        for step in steps[:-1]:
+            inner = inner[step]
+        inner[steps[-1]] -= 1e-9
+        out.write_text(json.dumps(changed))
+        fails(run("verify", str(out), str(claims_file)), 1, f"/{'/'.join(steps)}: the file says")
+    for broken in (
+        {"task": ["claims"]},
+        {"primary": "nope"},
+        {"split": None},
+        {"scores": {}},
+        {"items": "5"},
+        {"format": 9},
+    ):
+        out.write_text(json.dumps({**raw, **broken}))
+        fails(run("verify", str(out), str(claims_file)), 2, str(out))
     out.write_text(json.dumps(raw))
-    fails(run("verify", str(out), str(claims_file)), 1, "claim_f1: the file says")
     claims_file.write_text(claims_file.read_text().replace('"claim"}', '"no_claim"}', 1))
     fails(run("verify", str(out), str(claims_file)), 1, "not those that were scored")
 
@@ -115,7 +132,8 @@ def test_an_unwritable_place(claims_file: Path, tmp_path: Path) -> None:
 
 def test_validate(claims_file: Path, tmp_path: Path) -> None:
     done = run("validate")
-    assert (done.returncode, done.stdout) == (0, "40 corpus files checked, 0 problems\n")
+    files = len(open_store().manifest["corpus"])
+    assert (done.returncode, done.stdout) == (0, f"{files} corpus files checked, 0 problems\n")
     assert "valid for claims, test" in run("validate", "--task", "claims", str(claims_file)).stdout
     broken = tmp_path / "open-0001.json"
     text = (dataset_dir() / "corpus" / "open" / "open-0001.json").read_text(encoding="utf-8")
@@ -130,6 +148,7 @@ def test_bench_chooses_and_writes(tmp_path: Path) -> None:
     assert "majority" in done.stdout
     assert "press is not hydrated" in done.stdout
     assert done.stderr == ""  # quiet in a pipe
+    fails(run("bench", "--task", "claims", "--baseline", "lead_3"), 2, "no chosen baseline does claims", "majority")
     names = {str(path.relative_to(tmp_path / "b")) for path in (tmp_path / "b").rglob("*.*")}
     assert names == {
         "board.md",
@@ -147,6 +166,7 @@ def test_hydrate_without_luck_says_what_it_looked_for(tmp_path: Path) -> None:
     fails(run("hydrate", str(tmp_path / "copies")), 2, "1 readable documents", "give a text or HTML copy")
     fails(run("hydrate", str(tmp_path / "none")), 2, "no such file or folder")
     fails(run("hydrate"), 2, "nothing to look in")
+    fails(run("hydrate", "x", "--fetch", "press"), 2, "exclude each other")
 
 
 def test_fetch_without_a_network_says_what_to_do() -> None:
@@ -158,6 +178,16 @@ def test_hydrate_real_copies(press: Path, tmp_path: Path) -> None:
     done = run("hydrate", str(press))
     assert done.returncode == 0
     assert done.stdout.count("100.0%") == 4
+    part = tmp_path / "part"
+    part.mkdir()
+    for path in press.glob("*.txt"):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        (part / path.name).write_text("\n".join(line for at, line in enumerate(lines) if at % 4), encoding="utf-8")
+    other = str(tmp_path / "other-home")
+    worse = run("hydrate", str(part), FAIRWEATHER_HOME=other)
+    assert "not found, left out: s0" in worse.stdout
+    again = run("hydrate", str(press), FAIRWEATHER_HOME=other)
+    assert again.stdout == done.stdout.replace(os.environ["FAIRWEATHER_HOME"], other)
     scored = run("bench", "--task", "claims", "--baseline", "majority", "--out", str(tmp_path / "b"))
     assert "claim_f1, press" in scored.stdout
     assert "press: claims" in run("export", str(tmp_path / "mine")).stdout.replace("stance, ", "")
@@ -169,17 +199,17 @@ def test_interrupt_leaves_no_half_file(tmp_path: Path) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        # A shell that starts the tests in the background has SIGINT ignored, and children inherit that.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
-    while not list(tmp_path.rglob("*.jsonl")) and process.poll() is None:
-        time.sleep(0.05)
+    time.sleep(4)
+    assert process.poll() is None, "the bench must still be at work"
     process.send_signal(signal.SIGINT)
     _, said = process.communicate(timeout=60)
     assert process.returncode == 130
     assert "interrupted" in said
     assert "Traceback" not in said
-    assert not list(tmp_path.rglob("*.part"))
-    for path in tmp_path.rglob("*.json"):
-        json.loads(path.read_text(encoding="utf-8"))
+    assert not (tmp_path / "b").exists()
 
 
 def test_curate_from_a_text_to_labels(tmp_path: Path) -> None:
@@ -215,6 +245,10 @@ def test_curate_from_a_text_to_labels(tmp_path: Path) -> None:
     claims = json.loads((tmp_path / draft).read_text(encoding="utf-8"))["claims"]
     assert claims[units[0]]["note"] == "It names who and when."
     assert "claims: label" in run("curate", "agreement", draft, cwd=tmp_path).stdout
+    (tmp_path / "l.tsv").write_text("open-9001\tp999\tauthor\tnope\n")
+    fails(
+        run("curate", "list", draft, "--votes", "a01=l.tsv", cwd=tmp_path), 2, "no passage 'p999'", "no target 'nope'"
+    )
     (tmp_path / "l.tsv").write_text("open-9001\tp01\tauthor\tsanctions\nopen-9001\tp01\tIran\tsanctions\n")
     done = run("curate", "list", draft, "--votes", "a01=l.tsv", cwd=tmp_path)
     assert "4 stance items" in done.stdout
@@ -227,8 +261,60 @@ def test_html_without_the_web_extra_is_explained(tmp_path: Path) -> None:
     (tmp_path / "copies").mkdir()
     (tmp_path / "copies" / "a.html").write_text(as_html("Some page."))
     done = run("hydrate", str(tmp_path / "copies"), PYTHONPATH=str(tmp_path))
-    fails(done, 2, "0 readable documents", "pip install 'fairweather[web]'")
+    fails(done, 2, "0 readable documents", "pip install trafilatura")
     fails(run("hydrate", "--fetch", "press", PYTHONPATH=str(tmp_path)), 2, "fetching needs the web extra")
+
+
+@pytest.mark.parametrize("name", ["[/red]", "[bold]x[/bold][/red]", "a\nb", "\x1b[31m"])
+def test_odd_system_names_are_shown(name: str, claims_file: Path) -> None:
+    done = run("score", "claims", str(claims_file), "--system", name)
+    assert done.returncode == 0, done.stderr
+
+
+def test_odd_places(claims_file: Path, tmp_path: Path) -> None:
+    fails(
+        run("score", "claims", str(claims_file), "--out", str(claims_file)), 2, "--out is the predictions file itself"
+    )
+    (tmp_path / "file").write_text("x")
+    fails(run("bench", "--task", "claims", FAIRWEATHER_HOME=str(tmp_path / "file")), 2, "FAIRWEATHER_HOME")
+    fails(run("bench", "--task", "claims", FAIRWEATHER_HOME="~nobody-here/x"), 2, "FAIRWEATHER_HOME")
+    strange = tmp_path / os.fsdecode(b"bad-\xff.jsonl")
+    strange.write_bytes(claims_file.read_bytes())
+    assert run("score", "claims", str(strange), "--system", "x", "--out", str(tmp_path / "r.json")).returncode == 0
+    with open("/dev/full", "w") as full:
+        command = [sys.executable, "-m", "fairweather", "score", "claims", str(claims_file)]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    fails(done, 2, "No space left")
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b'[{"id": "a", "label": "claim"}]', "one JSON array"),
+        ('{"id": "a"}'.encode("utf-16"), "UTF-16"),
+        (b'{"id": "a"}\r{"id": "b"}\r', "CR alone"),
+    ],
+)
+def test_other_kinds_of_file_are_recognised(data: bytes, said: str, tmp_path: Path) -> None:
+    (tmp_path / "p.jsonl").write_bytes(data)
+    fails(run("score", "claims", str(tmp_path / "p.jsonl")), 2, said, "one JSON object a line")
+
+
+def test_curate_refuses_what_is_no_draft(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text('{"id": "x"}')
+    fails(run("curate", "sheet", "claims", str(tmp_path / "a.json")), 2, "not an article")
+    fails(run("curate", "agreement", str(tmp_path / "a.json")), 2, "not an article")
+    (tmp_path / "piece.txt").write_text(LIGHTHOUSE, encoding="utf-8")
+    for description in (
+        "5",
+        '{"id": "../x", "source": "open", "genre": "a", "outlet": "b", "region": "c", "episode": "d"}',
+    ):
+        (tmp_path / "d.json").write_text(description)
+        words = ["curate", "intake", str(tmp_path / "piece.txt"), "--description", str(tmp_path / "d.json")]
+        fails(run(*words, "--out", str(tmp_path / "o")), 2)
+    (tmp_path / "l.tsv").write_text("open-0001\tp999\tauthor\tnope\n")
+    labelled = str(dataset_dir() / "corpus" / "open" / "open-0001.json")
+    fails(run("curate", "list", labelled, "--votes", f"a01={tmp_path / 'l.tsv'}"), 2, "labelled stance items")
 
 
 def test_a_reader_that_goes_away(claims_file: Path) -> None:

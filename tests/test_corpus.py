@@ -103,13 +103,17 @@ def test_votes_are_three_and_blind_to_the_label(articles: list[Article]) -> None
             assert not set(item.votes) & set(item.listed_by), "a lister labelled in the second round too"
 
 
-def test_unanimous_labels_stand(articles: list[Article]) -> None:
+def test_a_label_that_not_every_vote_is_for_has_a_note(articles: list[Article]) -> None:
     for article in articles:
-        readings = [*article.claims.values(), *article.stance]
-        for reading in readings:
-            labels = {vote.label for vote in reading.votes.values()}
-            if len(labels) == 1:
-                assert {reading.label} == labels, article.id
+        for reading in (*article.claims.values(), *article.stance):
+            if {vote.label for vote in reading.votes.values()} != {reading.label}:
+                assert reading.note, article.id
+
+
+def test_namesakes_are_told_apart(articles: list[Article]) -> None:
+    holders = {item.holder for article in articles for item in article.stance}
+    assert {"Mike Johnson", "Lewis Powell", "Dale Rusk"} <= holders
+    assert "Rusk" not in holders
 
 
 def is_sampled(item: StanceItem) -> bool:
@@ -120,8 +124,8 @@ def test_two_sampled_items_an_article_that_ids_do_not_give_away(articles: list[A
     last = 0
     for article in articles:
         sampled = [item for item in article.stance if is_sampled(item)]
-        assert len(sampled) == 2
-        assert Counter(item.holder == "author" for item in sampled) == {True: 1, False: 1}
+        assert 1 <= len(sampled) <= 2, article.id  # one whose holder the passage does not name is dropped
+        assert sum(item.holder == "author" for item in sampled) == 1
         assert [item.id for item in article.stance] == sorted(item.id for item in article.stance)
         last += any(item is article.stance[-1] for item in sampled)
     assert last < len(articles) / 4
@@ -133,7 +137,7 @@ def test_at_most_two_bystanders_a_passage_and_target(articles: list[Article]) ->
         for item in article.stance:
             if item.label == "none" and item.holder != "author" and not is_sampled(item):
                 found[item.passage, item.target] += 1
-        assert max(found.values()) <= 2, article.id
+        assert max(found.values(), default=0) <= 2, article.id
 
 
 def test_none_is_common_but_not_the_rule(written: list[Article]) -> None:

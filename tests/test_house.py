@@ -1,4 +1,4 @@
-"""The shape of the house: layers, light imports, one licence, nothing that speaks of where it was built."""
+"""The shape of the house: layers, light imports, short modules, versions that agree."""
 
 import ast
 import re
@@ -36,7 +36,7 @@ def test_layers_import_only_from_the_left(path: Path) -> None:
     if parts == ("__main__.py",):
         allowed = LAYERS
     for name in imports(path):
-        found = re.match(r"fairweather\.(\w+)\.", name)
+        found = re.match(r"fairweather\.(\w+)(\.|$)", name)
         if found and found[1] in LAYERS:
             assert found[1] in allowed, f"{path.name} imports {name}"
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from alterations import HARMLESS, as_html
-from conftest import press_copies
+from conftest import press_articles
 from fairweather.corpus.article import Article
 from fairweather.corpus.canonical import canonical_words, words_sha256
-from fairweather.corpus.extract import Skipped, decode, read_documents, visible_text
-from fairweather.corpus.hydrate import Search, keep, search_paths, standoff_articles
+from fairweather.corpus.extract import Document, Skipped, decode, read_documents, visible_text
+from fairweather.corpus.hydrate import Search, hydrated_articles, keep, search_paths
 from fairweather.corpus.standoff import LOCATED_KINDS, Copy, attach, detach
 from fairweather.errors import FairweatherError
 
@@ -146,14 +146,29 @@ def test_other_encodings_are_read(
     assert search_paths([tmp_path / "copy.txt"], standoff_pair).findings()[0].coverage == 1.0
 
 
-def test_a_broken_zip_is_reported_not_fatal(tmp_path: Path) -> None:
-    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
-        archive.writestr("a.txt", "words " * 400)
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+@pytest.mark.parametrize("at", [2, 20, 45, 60, -30])
+def test_a_broken_zip_is_reported_not_fatal(method: int, at: int, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w", method) as archive:
+        archive.writestr("a.txt", " ".join(f"word{n}" for n in range(400)))
+        archive.writestr("b.txt", "whole")
     data = bytearray((tmp_path / "a.zip").read_bytes())
-    data[40:44] = b"\xff\xff\xff\xff"
+    data[at : at + 4] = b"\xff\xff\xff\xff"
+    (tmp_path / "a.zip").write_bytes(bytes(data))
+    for entry in read_documents(tmp_path / "a.zip"):
+        assert isinstance(entry, (Skipped, Document))
+
+
+def test_one_bad_member_does_not_lose_the_others(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.txt", " ".join(f"word{n}" for n in range(400)))
+        archive.writestr("b.txt", "whole")
+    data = bytearray((tmp_path / "a.zip").read_bytes())
+    data[60:80] = b"\xff" * 20
     (tmp_path / "a.zip").write_bytes(bytes(data))
     found = list(read_documents(tmp_path / "a.zip"))
-    assert all(isinstance(entry, Skipped) and "zip" in entry.reason for entry in found)
+    assert [type(entry) for entry in found] == [Skipped, Document]
+    assert "cannot be unpacked" in getattr(found[0], "reason", "")
 
 
 def test_missing_path_names_it(tmp_path: Path) -> None:
@@ -174,27 +189,56 @@ def test_decode_never_fails() -> None:
 class TestKeeping:
     """What is written into the user's folder."""
 
-    @pytest.fixture
-    def shipped(self, standoff_pair: list[Article], monkeypatch: pytest.MonkeyPatch) -> list[Article]:
-        monkeypatch.setattr("fairweather.corpus.hydrate.standoff_articles", lambda source: standoff_pair)
-        return standoff_pair
-
-    def test_better_copies_stay(self, shipped: list[Article], lighthouse: Article, tmp_path: Path, home: Path) -> None:
+    def test_better_copies_stay(
+        self, standoff_pair: list[Article], lighthouse: Article, tmp_path: Path, home: Path
+    ) -> None:
         text = lighthouse.text or ""
-        written, kept = keep(hydrate_text(text, shipped, tmp_path))
+        written, kept = keep(hydrate_text(text, standoff_pair, tmp_path))
         assert [finding.article for finding in written] == ["press-lighthouse"]
         assert kept == []
         worse = text.replace("Three boats", "Two boats")
-        written, kept = keep(hydrate_text(worse, shipped, tmp_path))
+        written, kept = keep(hydrate_text(worse, standoff_pair, tmp_path))
         assert written == []
         assert [finding.article for finding in kept] == ["press-lighthouse"]
         record = json.loads((home / "hydrated" / "press" / "press-lighthouse.json").read_text(encoding="utf-8"))
         assert record["coverage"] == 1.0
 
-    def test_report_says_what_extracted_it(
-        self, shipped: list[Article], bakery: Article, tmp_path: Path, home: Path
+    def test_a_better_copy_replaces_a_worse_one(
+        self, standoff_pair: list[Article], lighthouse: Article, tmp_path: Path
     ) -> None:
-        keep(hydrate_text(as_html(bakery.text or ""), shipped, tmp_path, "page.html"))
+        text = lighthouse.text or ""
+        keep(hydrate_text(text.replace("Three boats", "Two boats"), standoff_pair, tmp_path))
+        written, _ = keep(hydrate_text(text, standoff_pair, tmp_path))
+        assert [(finding.coverage, finding.units) for finding in written] == [(1.0, 14)]
+
+    @pytest.mark.parametrize(
+        "record",
+        [
+            "{}",
+            "[1]",
+            '{"article": "press-lighthouse", "coverage": 1.0, "texts": {}}',
+            '{"article": "press-lighthouse", "coverage": 1.0, "texts": {"s001": "Other words."}}',
+            '{"article": "press-lighthouse", "coverage": 1.0, "texts": {"s001": 5}}',
+            '{"article": "press-bakery", "coverage": 9, "texts": {"s001": "x"}}',
+            '{"article": "press-lighthouse", "texts": {"s999": "x"}}',
+            "not json",
+        ],
+    )
+    def test_a_damaged_record_is_refused_and_then_repaired(
+        self, record: str, standoff_pair: list[Article], lighthouse: Article, tmp_path: Path, home: Path
+    ) -> None:
+        path = home / "hydrated" / "press" / "press-lighthouse.json"
+        path.parent.mkdir(parents=True)
+        path.write_text(record, encoding="utf-8")
+        with pytest.raises(FairweatherError):
+            list(hydrated_articles(standoff_pair))
+        keep(hydrate_text(lighthouse.text or "", standoff_pair, tmp_path))
+        assert [article.id for article in hydrated_articles(standoff_pair)] == ["press-lighthouse"]
+
+    def test_report_says_what_extracted_it(
+        self, standoff_pair: list[Article], bakery: Article, tmp_path: Path, home: Path
+    ) -> None:
+        keep(hydrate_text(as_html(bakery.text or ""), standoff_pair, tmp_path, "page.html"))
         report = json.loads((home / "hydrated" / "press-report.json").read_text(encoding="utf-8"))
         assert [row["found"] for row in report] == [False, True]
         assert report[1]["extractor"] in ("trafilatura", "all visible text")
@@ -204,7 +248,7 @@ class TestRealPress:
     """The same on the four real articles, where copies of them are at hand."""
 
     def test_every_unit_is_found(self, press: Path) -> None:
-        search = search_paths([press], standoff_articles("press"))
+        search = search_paths([press], press_articles())
         for finding in search.findings():
             assert (finding.article, finding.coverage, finding.missing) == (finding.article, 1.0, ())
 
@@ -212,17 +256,11 @@ class TestRealPress:
     def test_alterations(self, name: str, press: Path, tmp_path: Path) -> None:
         for path in press.glob("*.txt"):
             (tmp_path / path.name).write_bytes(HARMLESS[name](path.read_text(encoding="utf-8")).encode("utf-8"))
-        search = search_paths([tmp_path], standoff_articles("press"))
+        search = search_paths([tmp_path], press_articles())
         assert [finding.coverage for finding in search.findings()] == [1.0] * 4
         assert_only_right_words(search)
 
     def test_all_in_one_file(self, press: Path, tmp_path: Path) -> None:
         texts = [path.read_text(encoding="utf-8") for path in sorted(press.glob("*.txt"))]
         (tmp_path / "all.txt").write_text("\n\n".join(texts), encoding="utf-8")
-        assert [f.coverage for f in search_paths([tmp_path], standoff_articles("press")).findings()] == [1.0] * 4
-
-
-def test_press_copies_are_looked_for() -> None:
-    """The fixture must not skip for want of looking: where a folder is found, it holds files."""
-    folder = press_copies()
-    assert folder is None or any(folder.iterdir())
+        assert [f.coverage for f in search_paths([tmp_path], press_articles()).findings()] == [1.0] * 4

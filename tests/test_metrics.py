@@ -1,5 +1,6 @@
 """Metrics against scikit-learn, rouge_score and a plain slow bootstrap."""
 
+import random
 import warnings
 from collections.abc import Sequence
 
@@ -10,11 +11,12 @@ from hypothesis import strategies as st
 from rouge_score.rouge_scorer import RougeScorer
 from sklearn.metrics import average_precision_score, f1_score, matthews_corrcoef
 
-from fairweather.data.gold import Gold, GoldItem
+from fairweather.data.gold import Gold, GoldItem, read_gold
+from fairweather.errors import ProblemsError
 from fairweather.resampling import draw_counts, make_clusters
 from fairweather.scoring.classification import average_precision, confusion, macro_over_groups, matthews, mean_f1
-from fairweather.scoring.generation import copied_fraction, key_point_recall
-from fairweather.scoring.predictions import Prediction
+from fairweather.scoring.generation import copied_fraction, key_point_recall, summary_values
+from fairweather.scoring.predictions import Prediction, check_predictions
 from fairweather.scoring.result import Result, read_result
 from fairweather.scoring.rouge import rouge_f, sentence_lines
 from fairweather.scoring.score import score_predictions
@@ -32,8 +34,8 @@ def sums(gold: Sequence[int], guess: Sequence[int]) -> np.ndarray:
 def test_f1_equals_scikit_learn(items: list[tuple[int, int]]) -> None:
     gold, guess = map(list, zip(*items, strict=True))
     for over in ([0, 1, 2], [0, 1], [2]):
-        expected = f1_score(gold, guess, labels=over, average="macro", zero_division=0)
-        assert mean_f1(LABELS, over)(sums(gold, guess)) == pytest.approx(expected, abs=1e-12)
+        expected = f1_score(gold, guess, labels=over, average="macro", zero_division=np.nan)
+        assert mean_f1(LABELS, over)(sums(gold, guess)) == pytest.approx(expected, abs=1e-12, nan_ok=True)
 
 
 @given(ITEMS)
@@ -64,7 +66,7 @@ def test_macro_over_groups_by_hand(items: list[tuple[int, int, str]]) -> None:
         inside = [at for at, name in enumerate(groups) if name == group]
         truth, answer = [gold[at] for at in inside], [guess[at] for at in inside]
         held = sorted(set(truth))
-        expected.append(f1_score(truth, answer, labels=held, average="macro", zero_division=0))
+        expected.append(f1_score(truth, answer, labels=held, average="macro"))
     metric = macro_over_groups(gold, guess, LABELS, groups)
     assert metric.compute(metric.statistics.sum(axis=0)) == pytest.approx(np.mean(expected), abs=1e-12)
 
@@ -105,7 +107,7 @@ def slow_interval(gold: Gold, answers: list[Prediction], resamples: int, seed: i
         truth = [gold.items[at].label for at in drawn]
         guess = [answers[at].answer or "abstained" for at in drawn]
         labels = list(get_task("stance").labels)
-        scores.append(f1_score(truth, guess, labels=labels, average="macro", zero_division=0))
+        scores.append(f1_score(truth, guess, labels=labels, average="macro", zero_division=np.nan))
     low, high = np.percentile(scores, [2.5, 97.5])
     return float(low), float(high)
 
@@ -117,6 +119,109 @@ def test_intervals_equal_a_slow_bootstrap(shape: tuple[int, int, int]) -> None:
     low, high = slow_interval(gold, answers, 200, 3)
     assert (result.score.low, result.score.high) == pytest.approx((low, high), abs=1e-12)
     assert result.these_articles_only == (shape[0] < 20)
+
+
+def independent_interval(gold: Gold, answers: list[Prediction], metric: str, resamples: int) -> tuple[float, float]:
+    """A plain bootstrap that shares nothing with the scorer: loops, `random`, and scikit-learn on the drawn items."""
+    rng = random.Random(5)
+    by_article: dict[str, dict[str, list[int]]] = {}
+    for at, item in enumerate(gold.items):
+        by_article.setdefault(item.article, {}).setdefault(item.passage, []).append(at)
+    names, scores = list(by_article), []
+    for _ in range(resamples):
+        drawn: list[int] = []
+        if len(names) >= 20:
+            for name in rng.choices(names, k=len(names)):
+                drawn += [at for passage in by_article[name].values() for at in passage]
+        else:
+            for passages in by_article.values():
+                drawn += [at for passage in rng.choices(list(passages.values()), k=len(passages)) for at in passage]
+        truth = [str(gold.items[at].label) for at in drawn]
+        guess = [answers[at].answer or "abstained" for at in drawn]
+        if metric == "macro_over_targets":
+            within = []
+            for group in {gold.items[at].tags["target_id"] for at in drawn}:
+                inside = [n for n, at in enumerate(drawn) if gold.items[at].tags["target_id"] == group]
+                labels = sorted({str(i.label) for i in gold.items if i.tags["target_id"] == group})
+                pair = [truth[n] for n in inside], [guess[n] for n in inside]
+                within.append(f1_score(*pair, labels=labels, average="macro", zero_division=np.nan))
+            scores.append(np.nanmean(within))
+        else:
+            labels = ["favor", "against"] + ["none"] * (metric == "macro_f1")
+            scores.append(f1_score(truth, guess, labels=labels, average="macro", zero_division=np.nan))
+    low, high = np.percentile(scores, [2.5, 97.5])
+    return float(low), float(high)
+
+
+@pytest.mark.parametrize("shape", [(24, 2, 3), (4, 8, 3)])
+@pytest.mark.parametrize("metric", ["macro_f1", "f_avg", "macro_over_targets"])
+def test_intervals_agree_with_an_independent_bootstrap(shape: tuple[int, int, int], metric: str) -> None:
+    """Two bootstraps with different draws agree up to their own noise."""
+    gold, answers = made_gold(*shape, seed=2)
+    score = score_predictions(gold, answers, resamples=4000).scores[metric]
+    low, high = independent_interval(gold, answers, metric, 500)
+    assert score.low == pytest.approx(low, abs=0.025)
+    assert score.high == pytest.approx(high, abs=0.025)
+
+
+@pytest.mark.parametrize("task", ["stance", "claims"])
+@pytest.mark.parametrize("split", ["test", "press"])
+def test_perfect_predictions_score_one_with_certainty(task: str, split: str) -> None:
+    """What a resample does not hold is left out of its scores, and never counted as a failure."""
+    gold = read_gold(task, split)
+    result = score_predictions(gold, [Prediction(item.id, item.label) for item in gold.items], resamples=500)
+    scores = [*result.scores.values(), *(s for scores in result.breakdown.values() for s in scores.values())]
+    for score in scores:
+        assert (score.value, score.low, score.high) == pytest.approx((1.0, 1.0, 1.0)), score.name
+
+
+def test_values_lie_inside_their_intervals() -> None:
+    gold, answers = made_gold(30, 3, 3, seed=4)
+    result = score_predictions(gold, answers, resamples=2000)
+    for score in [*result.scores.values(), *(s for scores in result.breakdown.values() for s in scores.values())]:
+        assert score.low is not None
+        assert score.high is not None
+        assert score.low <= score.value <= score.high, score.name
+
+
+def test_signatures_name_the_items_of_their_own_score() -> None:
+    gold, answers = made_gold(22, 2, 2)
+    result = score_predictions(gold, answers, resamples=50, seed=7)
+    for name, score in result.scores.items():
+        assert f"|{name}|n:{score.items}|cluster:article|boot:50|seed:7|" in result.signature_of(name)
+
+
+def test_numpy_scores_and_data_frames_are_taken() -> None:
+    import pandas as pd
+
+    task = get_task("claims")
+    rows = [{"id": "a", "label": "claim", "scores": {"claim": np.float32(0.25)}}]
+    assert check_predictions(rows, task, ["a"])[0].scores == {"claim": np.float32(0.25)}
+    assert check_predictions(pd.DataFrame({"id": ["a"], "label": ["claim"]}), task, ["a"])[0].answer == "claim"
+    with pytest.raises(ProblemsError, match="int2str"):
+        check_predictions([{"id": "a", "label": np.int64(0)}], task, ["a"])
+
+
+def test_rouge_by_hand() -> None:
+    """Reference of 6 words, summary of 4, 3 shared: P 3/4, R 3/6, F 0.6; two shared pairs of 5 and 3: F 0.5."""
+    found = rouge_f("the base in spain stayed open", "the base in peril")
+    assert found["rouge1"] == pytest.approx(0.6)
+    assert found["rouge2"] == pytest.approx(0.5)
+    assert found["rougeLsum"] == pytest.approx(0.6)
+
+
+def test_mean_and_best_over_references() -> None:
+    item = GoldItem("a", "a", "a", references=("The base stayed open.", "Nobody asked."), key_points=("Nobody asked.",))
+    values = summary_values(item, "The base stayed open.")
+    assert values["rouge1_max"] == 1.0
+    assert values["rouge1"] == pytest.approx(0.5)
+    assert values["key_point_recall"] == 0.0
+
+
+def test_a_line_end_cannot_switch_sentence_splitting_off() -> None:
+    summary = "Spain refused the bases. Nobody asked twice. It ended there."
+    points = ("Spain refused to end the bases twice.",)
+    assert key_point_recall(points, summary + "\nx") == key_point_recall(points, summary)
 
 
 def test_resamples_of_articles_are_as_wide_as_they_should_be() -> None:
@@ -136,6 +241,7 @@ def test_few_articles_with_one_item_each_carry_no_interval() -> None:
     gold = Gold("summary", "press", (GoldItem("a", "a", "a", references=("One.",), key_points=("One.",)),), "0@0")
     result = score_predictions(gold, [Prediction("a", "One.")], resamples=50)
     assert (result.score.value, result.score.low, result.score.high) == (1.0, None, None)
+    assert "|cluster:none|boot:0|" in result.signature
     assert "copied_fraction" not in result.scores
 
 

@@ -3,12 +3,16 @@
 import copy
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from fairweather.corpus.article import read_article, write_article
+from fairweather.corpus.standoff import detach
 from fairweather.corpus.validate import corpus_files, corpus_problems, file_problems
+from fairweather.data.store import open_store
 from fairweather.files import canonical_json
 from fairweather.resources import dataset_dir
 
@@ -68,6 +72,12 @@ FAULTS: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
         lambda r: first_claim(r)["votes"].update(z99=next(iter(first_claim(r)["votes"].values()))),
         "unknown annotator 'z99'",
     ),
+    "label against the votes": (
+        lambda r: first_claim(r).update(label="no_claim", kinds=[], check_worthy=None, voice=None),
+        "does not follow from the votes",
+    ),
+    "fractional offset": (lambda r: set_in(r, 0.0, "units", 0, "start"), "offsets must be whole numbers"),
+    "numbering": (lambda r: set_in(r, "s900", "units", 1, "id"), "numbered in order without gaps"),
     "two votes": (lambda r: first_claim(r)["votes"].popitem(), "claims/"),
     "stance passage": (lambda r: set_in(r, "p99", "stance", 0, "passage"), "no passage p99"),
     "stance target": (lambda r: set_in(r, "flat-earth", "stance", 0, "target"), "unknown target 'flat-earth'"),
@@ -131,6 +141,14 @@ def test_files_are_checked_against_each_other(raw: dict[str, Any], tmp_path: Pat
     assert "a sentence also stands in open-0001.json" in lines
 
 
+def test_an_open_article_may_not_share_a_sentence_with_a_stand_off_one(raw: dict[str, Any], tmp_path: Path) -> None:
+    (tmp_path / "open-0001.json").write_text(canonical_json(raw), encoding="utf-8")
+    copied = replace(detach(read_article(tmp_path / "open-0001.json")), id="press-copy", source="press", split="press")
+    write_article(copied, tmp_path / "press-copy.json")
+    found = corpus_problems(sorted(tmp_path.glob("*.json")))
+    assert "a sentence also stands in open-0001.json" in "\n".join(found[tmp_path / "press-copy.json"])
+
+
 def test_the_whole_corpus_is_valid() -> None:
     assert corpus_problems(corpus_files()) == {}
-    assert len(corpus_files()) == 40
+    assert len(corpus_files()) == len(open_store().manifest["corpus"])

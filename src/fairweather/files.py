@@ -98,7 +98,7 @@ def parse_json(data: bytes, path: Path) -> Any:
         return json.loads(data.decode("utf-8"))
     except UnicodeDecodeError as error:
         raise FairweatherError(f"{path}: not UTF-8 at byte {error.start}", remedy="save the file as UTF-8") from error
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # ValueError: also a number with too many digits
         line = f" at line {error.lineno}: {error.msg}" if isinstance(error, json.JSONDecodeError) else ""
         raise FairweatherError(f"{path}: not JSON{line}", remedy="mend or restore the file") from error
 

@@ -6,8 +6,6 @@ from pathlib import Path
 
 from fairweather.errors import FairweatherError
 
-FOLDERS = ("dataset", "tasks", "baselines")
-
 
 @cache
 def resource_root() -> Path:
@@ -44,7 +42,14 @@ def home_dir() -> Path:
     """The user's own folder for hydrated text; the environment variable FAIRWEATHER_HOME overrides it."""
     override = os.environ.get("FAIRWEATHER_HOME")
     if override:
-        return Path(override).expanduser()
+        try:
+            folder = Path(override).expanduser()
+            usable = folder.is_dir() or not folder.exists()
+        except (RuntimeError, OSError):
+            usable = False
+        if not usable:
+            raise FairweatherError(f"FAIRWEATHER_HOME={override!r} is no folder", remedy="name a folder, or unset it")
+        return folder
     from platformdirs import user_data_path
 
     return user_data_path("fairweather", appauthor=False)

@@ -37,11 +37,6 @@ class Task:
     prompt: str
     vocabularies: dict[str, tuple[str, ...]]
 
-    @property
-    def comparable_version(self) -> str:
-        """The N of N-X: boards never mix two of these."""
-        return self.version.split("-")[0]
-
 
 _REQUIRED: dict[str, type] = {
     "version": str,

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from fairweather.cli.show import print_json, print_table, progress
+from fairweather.errors import FairweatherError
 from fairweather.tasks import get_task, task_names
 
 
@@ -32,7 +33,11 @@ def bench(tasks: tuple[str, ...], names: tuple[str, ...], out: Path, as_json: bo
     from fairweather.leaderboard.systems import get_systems
 
     systems = get_systems(names or None)
-    with progress("bench", len(plan(systems, chosen))) as advance:
+    jobs = plan(systems, chosen)
+    if not jobs:
+        able = sorted(system.name for system in get_systems() if set(system.tasks) & set(chosen))
+        raise FairweatherError(f"no chosen baseline does {', '.join(chosen)}", remedy="these do: " + ", ".join(able))
+    with progress("bench", len(jobs)) as advance:
         board = run_bench(systems, chosen, out, lambda job: advance(f"{job.system.name}, {job.task}, {job.split}"))
     if as_json:
         print_json(records(board))

@@ -11,7 +11,7 @@ from fairweather.corpus.article import Article, read_article, write_article
 from fairweather.corpus.intake import bring_in
 from fairweather.corpus.listing import add_sampled, limit_bystanders, merge_lists
 from fairweather.corpus.reference import get_targets
-from fairweather.corpus.sheets import VoteRow, claims_sheet, items_sheet, passages_sheet, read_votes
+from fairweather.corpus.sheets import VoteRow, claims_sheet, items_sheet, passages_sheet
 from fairweather.corpus.validate import corpus_files
 from fairweather.corpus.votes import (
     Ruling,
@@ -19,6 +19,7 @@ from fairweather.corpus.votes import (
     apply_stance_votes,
     claim_vote,
     read_checked_votes,
+    read_list,
     read_rulings,
     stance_vote,
 )
@@ -99,10 +100,12 @@ def list_items(article: Path, votes: tuple[str, ...]) -> None:
     Example: fairweather curate list drafts/my-piece.json --votes a01=list-a01.tsv --votes a02=list-a02.tsv
     """
     draft = read_article(article)
+    if any(item.votes for item in draft.stance):
+        raise FairweatherError(f"{article} has labelled stance items", remedy="start from a draft without them")
     lists = {
         who: [
             (row.values["passage"], row.values["holder"], row.values["target"])
-            for row in read_votes(path, "stance-list")
+            for row in read_list(path, draft)
             if row.values["article"] == draft.id
         ]
         for who, path in _named(votes).items()
@@ -174,19 +177,24 @@ def _apply(
 @click.argument("articles", nargs=-1, type=ARTICLE)
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 def agreement(articles: tuple[Path, ...], as_json: bool) -> None:
-    """Krippendorff's alpha of every layer over ARTICLES (by default the whole corpus), with its interval.
+    """Krippendorff's alpha of every layer over ARTICLES (by default the corpus), source by source, with intervals.
 
     \b
     Example: fairweather curate agreement drafts/*.json
     """
     read = [read_article(path) for path in articles or corpus_files()]
-    measured = [found for layer in LAYERS if (found := measure_agreement(layer, read)) is not None]
+    measured = [
+        (source, found)
+        for source in dict.fromkeys(article.source for article in read)
+        for layer in LAYERS
+        if (found := measure_agreement(layer, [a for a in read if a.source == source])) is not None
+    ]
     if as_json:
-        print_json([vars(entry) for entry in measured])
+        print_json([{"source": source, **vars(entry)} for source, entry in measured])
         return
     rows = [
-        (entry.layer, f"{entry.items:,}", f"{entry.unanimous:.1%}", f"{entry.alpha:.3f}",
+        (f"{source}, {entry.layer}", f"{entry.items:,}", f"{entry.unanimous:.1%}", f"{entry.alpha:.3f}",
          f"{entry.low:.3f} to {entry.high:.3f}", entry.resampled)
-        for entry in measured
+        for source, entry in measured
     ]  # fmt: skip
     print_table("agreement", ["layer", "items", "all agree", "alpha", "95% interval", "resampled"], rows)

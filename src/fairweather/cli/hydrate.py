@@ -8,7 +8,9 @@ import click
 from fairweather.cli.show import print_json, print_table, progress
 from fairweather.corpus.article import Article
 from fairweather.corpus.hydrate import Finding, Search, hydrated_path, keep, search_paths, standoff_sources
-from fairweather.data.load import load_articles
+from fairweather.corpus.standoff import FOUND_SHARE
+from fairweather.data.load import shipped_articles
+from fairweather.data.store import open_store
 from fairweather.errors import FairweatherError, unknown_name
 from fairweather.resources import home_dir
 
@@ -17,9 +19,8 @@ def _articles(source: str | None) -> list[Article]:
     """Stand-off articles, verified against the manifest, without their text."""
     if source is not None and source not in standoff_sources():
         raise unknown_name("stand-off source", source, standoff_sources())
-    from fairweather.corpus.standoff import detach
-
-    return [detach(a) for name in ([source] if source else standoff_sources()) for a in load_articles(name)]
+    store = open_store()
+    return [a for name in ([source] if source else standoff_sources()) for a in shipped_articles(store, name)]
 
 
 def _report(findings: list[Finding], search: Search) -> None:
@@ -35,10 +36,15 @@ def _report(findings: list[Finding], search: Search) -> None:
     ]
     print_table("hydration", ["article", "coverage", "units", "", "extracted by"], rows)
     for finding in findings:
-        if finding.found:
-            for what, units in (("not found", finding.missing), ("found out of order", finding.displaced)):
-                if units:
-                    click.echo(f"{finding.article}: {what}, left out: {' '.join(units)}")
+        click.echo("\n".join(_lost(finding)), nl=bool(_lost(finding)))
+
+
+def _lost(finding: Finding) -> list[str]:
+    """Which units of an article a copy lacks; nothing of an article of which no unit was seen."""
+    if not finding.coverage:
+        return []
+    kinds = (("not found", finding.missing), ("found out of order", finding.displaced))
+    return [f"{finding.article}: {what}, left out: {' '.join(units)}" for what, units in kinds if units]
 
 
 def _report_skipped(search: Search) -> None:
@@ -47,9 +53,11 @@ def _report_skipped(search: Search) -> None:
 
 
 def _nothing_found(search: Search, where: str) -> FairweatherError:
-    titles = "\n".join(f"  {article.id}: {article.title}" for article in search.articles)
+    lines = [f"  {finding.article}: {finding.title}: {finding.coverage:.0%} of units" for finding in search.findings()]
+    lines += [f"  {line}" for finding in search.findings() for line in _lost(finding)]
     return FairweatherError(
-        f"no article found in {where} ({search.looked_at} readable documents). Looked for:\n{titles}",
+        f"no article found in {where} ({search.looked_at} readable documents; {FOUND_SHARE:.0%} of an article's units "
+        "make it found). Looked for:\n" + "\n".join(lines),
         remedy="give a text or HTML copy, a folder of copies, or a zip; file names do not matter",
     )
 
@@ -83,6 +91,8 @@ def hydrate(paths: tuple[Path, ...], source: str | None, as_json: bool) -> None:
     Example: fairweather hydrate ~/saved-articles
              fairweather hydrate --fetch press
     """
+    if source is not None and paths:
+        raise FairweatherError("PATHS and --fetch exclude each other", remedy="give the one or the other")
     if source is not None:
         _fetch(source, as_json)
         return

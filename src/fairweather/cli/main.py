@@ -78,4 +78,7 @@ def main() -> None:
         # The reader of our output (head, less) has gone; what was asked for is written.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
+    except OSError as error:
+        click.echo(f"fairweather: {error.strerror or error}: {error.filename or 'output'}", err=True)
+        code = 2
     sys.exit(code if isinstance(code, int) else 0)

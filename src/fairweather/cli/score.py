@@ -5,6 +5,8 @@ from pathlib import Path
 import click
 
 from fairweather.cli.show import print_json, print_table
+from fairweather.errors import FairweatherError
+from fairweather.resampling import RESAMPLES
 from fairweather.scoring.result import Result, Score, predictions_of, read_result
 from fairweather.scoring.score import score as score_file
 
@@ -24,6 +26,10 @@ def _print(result: Result) -> None:
         print_table(name, ["score", "value", "95% interval", "items"], _rows(scores))
     click.echo(f"{result.items:,} items in {result.articles} articles; {result.abstained:,} abstentions, ", nl=False)
     click.echo(f"coverage {result.coverage:.1%}.")
+    if result.setting.task == "claims" and "average_precision" not in result.scores:
+        click.echo('average_precision needs "scores" for claim with every answer.')
+    if not result.setting.resamples:
+        click.echo("Too few articles with one item each: no interval can be given.")
     if result.these_articles_only:
         click.echo("Fewer than 20 articles: passages were resampled within them; intervals speak for these alone.")
     click.echo(f"Signature: {result.signature}")
@@ -44,6 +50,8 @@ def score(task: str, predictions: Path, split: str, system: str | None, out: Pat
     \b
     Example: fairweather score claims my-predictions.jsonl --split test --out result.json
     """
+    if out is not None and out.resolve() == predictions.resolve():
+        raise FairweatherError("--out is the predictions file itself", remedy="give another path")
     result = score_file(task, predictions, split, system=system)
     if out is not None:
         result.save(out, predictions)
@@ -66,13 +74,26 @@ def verify(result: Path, predictions: Path | None) -> None:
              fairweather verify result.json moved-predictions.jsonl
     """
     claimed = read_result(result)
-    found = score_file(claimed.task, predictions or predictions_of(result), claimed.split, system=claimed.system)
+    setting = claimed.setting
+    found = score_file(
+        claimed.task,
+        predictions or predictions_of(result),
+        claimed.split,
+        system=claimed.system,
+        # Where no resample could differ none is recorded, and their number does not matter.
+        resamples=setting.resamples or RESAMPLES,
+        seed=setting.seed,
+    )
     differences = _differences(claimed, found)
     if differences:
         for line in differences:
             click.echo(line, err=True)
         raise click.exceptions.Exit(1)
     click.echo(f"verified: {claimed.score} and {len(claimed.scores) - 1} more scores\n{claimed.signature}")
+
+
+# What `_differences` reports in words of its own.
+_TOLD_APART = ("/predictions_sha256", "/setting", "/signature")
 
 
 def _differences(claimed: Result, found: Result) -> list[str]:
@@ -82,9 +103,19 @@ def _differences(claimed: Result, found: Result) -> list[str]:
             f"the predictions are not those that were scored: sha256 {claimed.predictions_sha256}, "
             f"found {found.predictions_sha256}"
         )
-    if claimed.signature != found.signature:
-        lines.append(f"signature: {claimed.signature}\nhere:      {found.signature}")
-    for name in sorted({*claimed.scores, *found.scores}):
-        if claimed.scores.get(name) != found.scores.get(name):
-            lines.append(f"{name}: the file says {claimed.scores.get(name)}, recomputed {found.scores.get(name)}")
+    if claimed.setting != found.setting:
+        lines.append(f"signature: {claimed.setting}\nhere:      {found.setting}")
+    theirs, ours = _flat(claimed.to_dict()), _flat(found.to_dict())
+    for name in sorted(name for name in {*theirs, *ours} if not name.startswith(_TOLD_APART)):
+        if theirs.get(name) != ours.get(name):
+            lines.append(f"{name}: the file says {theirs.get(name)}, recomputed {ours.get(name)}")
     return lines
+
+
+def _flat(value: object, name: str = "") -> dict[str, object]:
+    """Every number of nested JSON values by its path."""
+    if not isinstance(value, dict):
+        return {name: value}
+    return {path: leaf for key, inner in value.items() for path, leaf in _flat(inner, f"{name}/{key}").items()} or {
+        name: value
+    }

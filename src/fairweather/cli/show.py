@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 import click
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
@@ -34,11 +35,11 @@ def progress(title: str, total: int | None) -> Iterator[Advance]:
 
 def print_table(title: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """A table on standard output; plain text wide enough for every cell when that is no terminal."""
-    table = Table(title=title, title_justify="left", show_lines=False)
+    table = Table(title=escape(title), title_justify="left", show_lines=False)
     for at, name in enumerate(header):
         table.add_column(name, justify="left" if at == 0 else "right", overflow="fold")
     for row in rows:
-        table.add_row(*(cell.replace("[", r"\[") for cell in row))
+        table.add_row(*(escape(cell) for cell in row))
     console = Console()
     if not console.is_terminal:
         console = Console(width=console.measure(table, options=console.options.update(width=500)).maximum)

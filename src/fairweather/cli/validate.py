@@ -34,6 +34,8 @@ def validate(paths: tuple[Path, ...], task: str | None, split: str) -> None:
     if task is not None:
         _validate_predictions(paths, task, split)
         return
+    if not paths:
+        _check_release()
     files = [file for path in paths for file in _files(path)] if paths else corpus_files()
     problems = corpus_problems(files)
     for path, lines in problems.items():
@@ -42,6 +44,18 @@ def validate(paths: tuple[Path, ...], task: str | None, split: str) -> None:
     count = sum(len(lines) for lines in problems.values())
     click.echo(f"{len(files)} corpus files checked, {count} problems")
     if problems:
+        raise click.exceptions.Exit(1)
+
+
+def _check_release() -> None:
+    """Files that are missing or not as released end the check: nothing can be said of others with them."""
+    from fairweather.data.store import open_store
+
+    problems = list(open_store().problems())
+    for line in problems:
+        click.echo(line, err=True)
+    if problems:
+        click.echo(f"{len(problems)} files are not as released; after a change of the corpus, rebuild the dataset")
         raise click.exceptions.Exit(1)
 
 

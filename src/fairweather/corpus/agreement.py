@@ -47,7 +47,7 @@ def _claim_ballots(read: Callable[..., Hashable]) -> Callable[[Article], Iterato
 def _stance_ballots(article_level: bool) -> Callable[[Article], Iterator[Ballot]]:
     def ballots(article: Article) -> Iterator[Ballot]:
         for item in article.stance:
-            if (item.passage == ARTICLE_LEVEL) == article_level:
+            if (item.passage == ARTICLE_LEVEL) == article_level and len(item.votes) > 1:
                 # At article level an item is a unit of its own: there is no smaller cluster to keep together.
                 place = item.id if article_level else item.passage
                 yield Ballot(article.id, place, tuple(vote.label for vote in item.votes.values()))

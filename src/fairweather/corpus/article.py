@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
+from fairweather.errors import FairweatherError
 from fairweather.files import canonical_json, read_json, write_text
 
 ARTICLE_LEVEL = "article"
@@ -204,8 +205,15 @@ def from_dict(raw: Mapping[str, Any]) -> Article:
 
 
 def read_article(path: Path) -> Article:
-    """Read one corpus file without checking it; `fairweather.corpus.validate` checks."""
-    return from_dict(read_json(path))
+    """Read one corpus file; `fairweather.corpus.validate` checks it, here only its shape must fit.
+
+    Raises FairweatherError for a file that is no article.
+    """
+    raw = read_json(path)
+    try:
+        return from_dict(raw)
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        raise FairweatherError(f"{path}: not an article ({error!r})", remedy="give a corpus file or a draft") from error
 
 
 def write_article(article: Article, path: Path) -> None:

@@ -1,7 +1,9 @@
 """Getting text out of what people have: text files, HTML pages, folders and zip archives."""
 
 import io
+import lzma
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -11,7 +13,7 @@ from fairweather.errors import FairweatherError
 TEXT_SUFFIXES = (".txt", ".md", ".text")
 HTML_SUFFIXES = (".html", ".htm", ".xhtml")
 # A file larger than this is no article, nor a collection of them that a person saved.
-MAX_BYTES = 50_000_000
+MAX_BYTES = 20_000_000
 
 # Elements that end a line of text; anything else is inline and must not part words.
 _INLINE = frozenset(
@@ -47,6 +49,8 @@ _INLINE = frozenset(
         "wbr",
     ]
 )
+# Besides a bad archive: an encrypted member, an unknown compression, a broken stream, one that ends too soon.
+_ZIP_ERRORS = (zipfile.BadZipFile, RuntimeError, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError)
 _SILENT = ("script", "style", "noscript", "template", "svg")
 
 
@@ -120,7 +124,8 @@ def need_web(what: str) -> None:
         import trafilatura  # noqa: F401
     except ImportError as error:
         raise FairweatherError(
-            f"{what} needs the web extra", remedy="pip install 'fairweather[web]', or save the page as plain text"
+            f"{what} needs the web extra",
+            remedy="pip install trafilatura lxml-html-clean, or save the page as plain text",
         ) from error
 
 
@@ -157,10 +162,14 @@ def _zip_members(name: str, data: bytes) -> Iterator[Document | Skipped]:
                     continue
                 if member.file_size > MAX_BYTES:
                     yield Skipped(label, f"larger than {MAX_BYTES // 1_000_000} MB")
-                else:
-                    yield from documents_of(label, archive.read(member))
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
-        # RuntimeError: an encrypted member; NotImplementedError: an unknown compression.
+                    continue
+                try:
+                    content = archive.read(member)
+                except _ZIP_ERRORS as error:
+                    yield Skipped(label, f"cannot be unpacked ({error})")
+                    continue
+                yield from documents_of(label, content)
+    except _ZIP_ERRORS as error:
         yield Skipped(name, f"not a readable zip ({error})")
 
 

@@ -1,17 +1,17 @@
 """Hydration: finding the stand-off articles in the user's own copies and keeping their text in the user's folder."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from fairweather.corpus.article import Article, read_article
+from fairweather.corpus.article import Article
 from fairweather.corpus.extract import Document, Skipped, read_documents
 from fairweather.corpus.reference import get_sources
 from fairweather.corpus.standoff import LOCATED_KINDS, Copy, Location, attach
 from fairweather.errors import FairweatherError
 from fairweather.files import read_json, write_json
-from fairweather.resources import dataset_dir, home_dir
+from fairweather.resources import home_dir
 
 
 @dataclass(frozen=True)
@@ -36,11 +36,6 @@ def standoff_sources() -> tuple[str, ...]:
     ('press',)
     """
     return tuple(source.id for source in get_sources().values() if not source.text_ships)
-
-
-def standoff_articles(source: str) -> list[Article]:
-    """The articles of a stand-off source, without text."""
-    return [read_article(path) for path in sorted((dataset_dir() / "corpus" / source).glob("*.json"))]
 
 
 def hydrated_path(article: Article) -> Path:
@@ -132,45 +127,66 @@ def keep(search: Search) -> tuple[list[Finding], list[Finding]]:
         if not finding.found:
             continue
         article = by_id[finding.article]
-        previous = _read_record(article)
-        if previous is not None and previous["coverage"] > finding.coverage:
+        if _stored_coverage(article) > finding.coverage:
             kept.append(finding)
             continue
         attach(article, search.texts(article.id))  # never keep a text that would be refused on loading
         write_json(hydrated_path(article), {**asdict(finding), "texts": search.texts(article.id)})
         written.append(finding)
     for source in {article.source for article in search.articles}:
-        write_report(source)
+        _write_report(source, search)
     return written, kept
 
 
-def write_report(source: str) -> None:
-    """Write down the coverage of every article of a source, hydrated or not."""
+def _stored_coverage(article: Article) -> float:
+    """How much of an article's units is stored already; nothing when the record is damaged, so that it is replaced."""
+    try:
+        texts = _stored_texts(article)
+        attach(article, texts or {})
+    except FairweatherError:
+        return 0.0
+    return len(texts or {}) / sum(unit.kind in LOCATED_KINDS for unit in article.units)
+
+
+def _write_report(source: str, search: Search) -> None:
+    """Write down the coverage of every article of a source: what is stored, else the best copy that was seen."""
     rows = []
-    for article in standoff_articles(source):
-        record = _read_record(article)
-        row: dict[str, Any] = {"article": article.id, "title": article.title, "found": False}
-        rows.append(row if record is None else {key: value for key, value in record.items() if key != "texts"})
+    for article in search.articles:
+        if article.source == source:
+            row: dict[str, Any] = asdict(search.finding(article))
+            if hydrated_path(article).exists():
+                row = {key: value for key, value in read_json(hydrated_path(article)).items() if key != "texts"}
+            rows.append(row)
     write_json(report_path(source), rows)
 
 
-def _read_record(article: Article) -> Mapping[str, Any] | None:
+def _stored_texts(article: Article) -> dict[str, str] | None:
+    """The stored unit texts of an article, None where there are none.
+
+    Raises FairweatherError for a record that is not this article's.
+    """
     path = hydrated_path(article)
     if not path.exists():
         return None
     record = read_json(path)
-    expected = {"article", "coverage", "texts"}
-    if not isinstance(record, dict) or not expected.issubset(record) or not isinstance(record["texts"], dict):
-        raise FairweatherError(f"{path}: not a hydrated article", remedy="delete the file and hydrate again")
-    return record
+    texts = record.get("texts") if isinstance(record, dict) else None
+    units = {unit.id for unit in article.units}
+    if (
+        not isinstance(texts, dict)
+        or not texts
+        or record.get("article") != article.id
+        or not all(unit in units and isinstance(text, str) for unit, text in texts.items())
+    ):
+        raise FairweatherError(f"{path}: not the text of {article.id}", remedy="run `fairweather hydrate` again")
+    return texts
 
 
-def hydrated_articles(source: str) -> Iterator[Article]:
-    """The articles of a stand-off source whose text is in the user's folder, with their text.
+def hydrated_articles(articles: Iterable[Article]) -> Iterator[Article]:
+    """Those of some stand-off articles whose text is in the user's folder, with their text.
 
     Raises FairweatherError when a stored text is not the words that were labelled.
     """
-    for article in standoff_articles(source):
-        record = _read_record(article)
-        if record is not None:
-            yield attach(article, record["texts"])
+    for article in articles:
+        texts = _stored_texts(article)
+        if texts is not None:
+            yield attach(article, texts)

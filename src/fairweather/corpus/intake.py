@@ -1,5 +1,6 @@
 """Bringing an article in: from marked text and its description to an unlabelled article."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -18,9 +19,15 @@ def bring_in(marked: str, description: Mapping[str, Any], where: str) -> Article
     split follows from the source, or for a source with several splits from the episode.
     Raises FairweatherError for a missing key or an unknown source or episode.
     """
+    if not isinstance(description, Mapping) or not all(
+        isinstance(description.get(k, ""), str) for k in DESCRIPTION_KEYS
+    ):
+        raise FairweatherError(f"{where}: the description must be an object of strings", remedy="mend the JSON file")
     missing = [key for key in DESCRIPTION_KEYS if key not in description]
     if missing:
         raise FairweatherError(f"{where}: the description lacks {', '.join(missing)}", remedy="add the keys")
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", description["id"]):
+        raise FairweatherError(f"{where}: id {description['id']!r}", remedy="lower-case words and digits, with hyphens")
     parsed = parse_marked(marked, where)
     text, units = lay_out(parsed)
     sources, episodes = get_sources(), get_episodes()

@@ -1,10 +1,11 @@
 """The reference tables of the dataset: targets, episodes, annotators and sources."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from fairweather.errors import FairweatherError
 from fairweather.files import read_json
 from fairweather.resources import dataset_dir
 
@@ -64,42 +65,40 @@ class Annotator:
     covered: str
 
 
-def _table(name: str, root: Path | None) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = read_json((root or dataset_dir()) / f"{name}.json")
+def _keys(kind: type) -> set[str]:
+    return {field.name for field in fields(kind)}
+
+
+def _table(name: str, root: Path | None, keys: set[str]) -> list[dict[str, Any]]:
+    path = (root or dataset_dir()) / f"{name}.json"
+    rows = read_json(path)
+    if not isinstance(rows, list) or not all(isinstance(row, dict) and set(row) == keys for row in rows):
+        raise FairweatherError(f"{path}: not a list of rows with {', '.join(sorted(keys))}", remedy="restore the file")
     return rows
 
 
 @cache
 def get_targets(root: Path | None = None) -> dict[str, Target]:
     """All targets by id, in the order of the table."""
-    return {row["id"]: Target(**row) for row in _table("targets", root)}
+    return {row["id"]: Target(**row) for row in _table("targets", root, _keys(Target))}
 
 
 @cache
 def get_episodes(root: Path | None = None) -> dict[str, Episode]:
     """All episodes by id."""
-    return {row["id"]: Episode(**row) for row in _table("episodes", root)}
+    return {row["id"]: Episode(**row) for row in _table("episodes", root, _keys(Episode))}
 
 
 @cache
 def get_annotators(root: Path | None = None) -> dict[str, Annotator]:
     """All annotators by id."""
-    return {row["id"]: Annotator(**row) for row in _table("annotators", root)}
+    return {row["id"]: Annotator(**row) for row in _table("annotators", root, _keys(Annotator))}
 
 
 @cache
 def get_sources(root: Path | None = None) -> dict[str, Source]:
     """All sources of text by id."""
-    rows = _table("sources", root)
+    rows = _table("sources", root, _keys(Source))
     return {
         row["id"]: Source(**{**row, "splits": tuple(row["splits"]), "layers": tuple(row["layers"])}) for row in rows
     }
-
-
-def all_splits(root: Path | None = None) -> tuple[str, ...]:
-    """Every split of every source, shipped or hydrated.
-
-    >>> all_splits()
-    ('train', 'validation', 'test', 'press')
-    """
-    return tuple(split for source in get_sources(root).values() for split in source.splits)

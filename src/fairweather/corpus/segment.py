@@ -21,6 +21,9 @@ ONE_LINER_WORDS = 40
 _LIST_NUMBER = re.compile(r"\d+\.")
 _ASIDE = re.compile(r"\([^().]*(?:[A-Z]\.[^().]*)*\)(?<!\d\))")
 
+_QUOTES = '“”"'
+_NO_ABBREVIATION = re.compile(r"(?:(?<=\bno\.)|(?<=\bme\.)|(?<=\bMay\.))\s+(?=[A-Z])")
+
 _KINDS = {"## ": "heading", "! ": "furniture", "- ": "bullet"}
 
 
@@ -72,29 +75,55 @@ def _block(line: str) -> Block:
     return Block("paragraph", line)
 
 
-def split_sentences(text: str) -> list[tuple[int, int]]:
-    """Sentence spans in code points, white space between them left out.
+def _library_cuts(text: str) -> Iterator[int]:
+    """Where `sentencex` ends its sentences, made to look inside quotations.
 
-    >>> text = "The U.S. left. Mr. Rubio stayed."
-    >>> [text[start:end] for start, end in split_sentences(text)]
-    ['The U.S. left.', 'Mr. Rubio stayed.']
-    >>> split_sentences("2. Pay early.")
-    [(0, 13)]
+    It keeps a quotation whole however many sentences it has, so quotation marks are hidden from it; and it takes the
+    words "no", "me" and "May" for abbreviations, so a capital after their full stop is put right.
     """
     import sentencex
 
+    hidden = "".join(" " if char in _QUOTES else char for char in text)
+    at = 0
+    for sentence in sentencex.segment("en", hidden):
+        for missed in _NO_ABBREVIATION.finditer(sentence):
+            yield at + missed.start()
+        at += len(sentence)
+        yield at
+
+
+def _closing_marks(text: str, at: int) -> int:
+    """The end of the sentence that ends at `at`, closing quotation marks included."""
+    while at < len(text) and (text[at] in "”’" or (text[at] == '"' and text[:at].count('"') % 2)):
+        at += 1
+    return at
+
+
+def split_sentences(text: str) -> list[tuple[int, int]]:
+    """Sentence spans of one paragraph in code points, white space between them left out.
+
+    >>> text = "The U.S. left. “Did it? Yes.” Mr. Rubio stayed."
+    >>> [text[start:end] for start, end in split_sentences(text)]
+    ['The U.S. left.', '“Did it?', 'Yes.”', 'Mr. Rubio stayed.']
+    >>> split_sentences("2. Pay early.")
+    [(0, 13)]
+    """
     spans: list[tuple[int, int]] = []
     at = 0
-    for sentence in sentencex.segment("en", text):
-        stripped = sentence.strip()
-        if stripped:
-            start = text.index(stripped, at)
-            previous = text[slice(*spans[-1])] if spans else ""
-            if _LIST_NUMBER.fullmatch(previous) or (spans and _ASIDE.fullmatch(stripped)):
+    for cut in _library_cuts(text):
+        end = _closing_marks(text, max(at, len(text[:cut].rstrip(_QUOTES + " \t\n\u00a0"))))
+        start = end - len(text[at:end].lstrip())
+        if start < end:
+            if spans and _belongs_to(text[slice(*spans[-1])], text[start:end]):
                 start = spans.pop()[0]
-            spans.append((start, text.index(stripped, at) + len(stripped)))
-        at += len(sentence)
+            spans.append((start, end))
+        at = end
     return spans
+
+
+def _belongs_to(previous: str, piece: str) -> bool:
+    """Whether a piece is no sentence of its own but part of the one before."""
+    return bool(_LIST_NUMBER.fullmatch(previous) or _ASIDE.fullmatch(piece) or piece[0].islower())
 
 
 def sentences(text: str) -> list[str]:

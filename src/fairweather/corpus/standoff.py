@@ -1,9 +1,11 @@
 """Stand-off units: naming sentences by a hash of their words, and finding them again in any copy of the text."""
 
+import hashlib
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from fairweather.corpus.article import ARTICLE_LEVEL, Article, Unit
 from fairweather.corpus.canonical import Word, canonical_words, words_sha256, words_with_spans
@@ -68,16 +70,22 @@ class Copy:
     def __init__(self, text: str) -> None:
         self.text = text
         self.words: list[Word] = words_with_spans(text)
-        self._windows: dict[int, dict[str, list[int]]] = {}
+        encoded = [word.text.encode("utf-8") for word in self.words]
+        self._joined = memoryview(b" ".join(encoded))
+        # Where each word begins among the joined words; the last entry is where a further word would.
+        self._offsets = [0, *accumulate(len(word) + 1 for word in encoded)]
 
-    def _hashes(self, length: int) -> Mapping[str, list[int]]:
-        if length not in self._windows:
-            found: dict[str, list[int]] = defaultdict(list)
-            texts = [word.text for word in self.words]
-            for start in range(len(texts) - length + 1):
-                found[words_sha256(texts[start : start + length])].append(start)
-            self._windows[length] = dict(found)
-        return self._windows[length]
+    def _starts(self, wanted: Mapping[int, set[str]]) -> dict[tuple[int, str], list[int]]:
+        """Where windows of the wanted lengths have the wanted hashes: (length, hash) to word numbers."""
+        found: dict[tuple[int, str], list[int]] = defaultdict(list)
+        for length, hashes in wanted.items():
+            for start in range(len(self.words) - length + 1):
+                # The joined words are hashed in place: a large text has millions of windows.
+                window = self._joined[self._offsets[start] : self._offsets[start + length] - 1]
+                digest = hashlib.sha256(window).hexdigest()
+                if digest in hashes:
+                    found[length, digest].append(start)
+        return found
 
     def locate(self, units: Iterable[Unit]) -> Location:
         """Find units by hashing word windows of their length; keep the heaviest chain that is in order.
@@ -94,10 +102,14 @@ class Copy:
         ('The base\\nstayed ‘open’.', ('s2',))
         """
         wanted = [unit for unit in units if unit.kind in LOCATED_KINDS and unit.words]
+        by_length: dict[int, set[str]] = defaultdict(set)
+        for unit in wanted:
+            by_length[unit.words or 0].add(unit.sha256 or "")
+        starts = self._starts(by_length)
         candidates = [
             _Candidate(start, start + (unit.words or 0), rank)
             for rank, unit in enumerate(wanted)
-            for start in self._hashes(unit.words or 0).get(unit.sha256 or "", ())
+            for start in starts.get((unit.words or 0, unit.sha256 or ""), ())
         ]
         chain = _heaviest_chain(candidates, len(wanted))
         spans = {wanted[hit.rank].id: self._span(hit) for hit in chain}
@@ -159,8 +171,8 @@ def attach(article: Article, texts: Mapping[str, str]) -> Article:
     """The reverse of `detach`: a readable article made of the unit texts that are there.
 
     Every text is checked against its unit's hash. Left out are: sentences without a text, with their claims; the
-    stance items of a passage that lacks a sentence; and, when any sentence is missing, what speaks of the whole
-    article (article-level stance and the summary).
+    stance items of a passage that lacks a sentence or its heading; and, when any sentence is missing, what speaks of
+    the whole article (article-level stance and the summary).
 
     Raises FairweatherError when a text is not the words that were labelled.
     """
@@ -177,9 +189,9 @@ def attach(article: Article, texts: Mapping[str, str]) -> Article:
     text, units = _rebuild(article, texts)
     there = {unit.id for unit in units if unit.kind == "sentence"}
     passages = tuple(
-        replace(passage, heading=passage.heading if passage.heading in texts else None)
+        passage
         for passage in article.passages
-        if there.issuperset(passage.units)
+        if there.issuperset(passage.units) and (passage.heading is None or passage.heading in texts)
     )
     whole = all(unit.id in there for unit in article.sentences())
     readable = {passage.id for passage in passages} | ({ARTICLE_LEVEL} if whole else set())

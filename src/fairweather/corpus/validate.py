@@ -1,10 +1,10 @@
 """Checking corpus files: each against its schema, against itself, and against the others."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from fairweather.corpus.article import (
     ARTICLE_LEVEL,
@@ -16,12 +16,15 @@ from fairweather.corpus.article import (
     from_dict,
     to_dict,
 )
-from fairweather.corpus.canonical import canonical_words, copied_words
+from fairweather.corpus.canonical import canonical_words, copied_words, words_sha256
 from fairweather.corpus.reference import get_annotators, get_episodes, get_sources, get_targets
+from fairweather.corpus.votes import settle_claim, settle_stance
 from fairweather.errors import FairweatherError
 from fairweather.files import canonical_json, read_bytes, read_json
 from fairweather.resources import dataset_dir
 from fairweather.tasks import get_task
+
+V = TypeVar("V")
 
 # A run of this many words of the body is copied: no reference shares more than seven (codebook, section 3).
 COPIED_RUN = 8
@@ -60,6 +63,9 @@ def _duplicates(values: Iterable[str]) -> list[str]:
 def _unit_problems(article: Article) -> Iterator[str]:
     for unit_id in _duplicates(unit.id for unit in article.units):
         yield f"unit {unit_id} occurs twice"
+    expected = [f"s{number:03d}" for number in range(1, len(list(article.sentences())) + 1)]
+    if [unit.id for unit in article.sentences()] != expected:
+        yield "sentences must be numbered in order without gaps"
     ships = get_sources()[article.source].text_ships
     if ships != (article.text is not None):
         yield f"text must {'' if ships else 'not '}be in the file of a {article.source} article"
@@ -67,6 +73,9 @@ def _unit_problems(article: Article) -> Iterator[str]:
     for unit in article.units:
         if (unit.start is None) != (article.text is None):
             yield f"unit {unit.id}: offsets go with shipped text, words and sha256 with stand-off"
+        elif article.text is not None and not (isinstance(unit.start, int) and isinstance(unit.end, int)):
+            yield f"unit {unit.id}: offsets must be whole numbers"
+            return
         elif article.text is not None and unit.start is not None and unit.end is not None:
             if not end <= unit.start < unit.end <= len(article.text):
                 yield f"unit {unit.id}: offsets {unit.start}-{unit.end} out of order or outside the text"
@@ -74,7 +83,7 @@ def _unit_problems(article: Article) -> Iterator[str]:
                 yield f"unit {unit.id}: begins or ends with white space"
             end = unit.end or end
     if article.text is not None:
-        covered = {at for unit in article.units for at in range(unit.start or 0, unit.end or 0)}
+        covered = {at for unit in article.units for at in range(unit.start or 0, min(unit.end or 0, len(article.text)))}
         bare = [at for at, char in enumerate(article.text) if not char.isspace() and at not in covered]
         if bare:
             yield f"text at code point {bare[0]} belongs to no unit"
@@ -108,9 +117,18 @@ def _claim_problems(article: Article) -> Iterator[str]:
                 yield f"claims/{unit}, {who}: kinds and check_worthy go with a claim, and only with a claim"
             for kind in set(reading.kinds) - set(task.vocabularies["kind"]):
                 yield f"claims/{unit}, {who}: unknown kind {kind!r}"
-        if len({vote.label for vote in claim.votes.values()}) > 1 and claim.note is None:
-            yield f"claims/{unit}: the votes differ and no note says why the label was chosen"
+        reading = ClaimVote(claim.label, claim.kinds, claim.check_worthy, claim.voice)
+        if claim.note is None and not _settles(settle_claim, claim.votes, reading):
+            yield f"claims/{unit}: the label does not follow from the votes, and no note says why it was chosen"
         yield from _annotator_problems(f"claims/{unit}", claim.votes)
+
+
+def _settles(settle: Callable[[Mapping[str, V]], V | None], votes: Mapping[str, V], reading: V) -> bool:
+    """Whether the votes alone give this reading; malformed votes give none, and are reported as such."""
+    try:
+        return settle(votes) == reading
+    except IndexError:
+        return False
 
 
 def _annotator_problems(where: str, annotators: Iterable[str]) -> Iterator[str]:
@@ -143,8 +161,8 @@ def _stance_problems(article: Article) -> Iterator[str]:
                 yield f"{where}, {who}: none_kind goes with none, and only with none"
             elif reading.none_kind and reading.none_kind not in task.vocabularies["none_kind"]:
                 yield f"{where}, {who}: unknown none_kind {reading.none_kind!r}"
-        if len({vote.label for vote in item.votes.values()}) > 1 and item.note is None:
-            yield f"{where}: the votes differ and no note says why the label was chosen"
+        if item.note is None and not _settles(settle_stance, item.votes, StanceVote(item.label, item.none_kind)):
+            yield f"{where}: the label does not follow from the votes, and no note says why it was chosen"
         yield from _annotator_problems(where, [*item.votes, *item.listed_by])
 
 
@@ -257,4 +275,4 @@ def _sentence_keys(article: Article) -> set[str]:
     if article.text is None:
         return {unit.sha256 for unit in article.sentences() if unit.sha256 and (unit.words or 0) >= 5}
     spans = [canonical_words(article.text[unit.start : unit.end]) for unit in article.sentences()]
-    return {" ".join(words) for words in spans if len(words) >= 5}
+    return {words_sha256(words) for words in spans if len(words) >= 5}

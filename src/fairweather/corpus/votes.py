@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from fairweather.corpus.article import Article, Claim, ClaimVote, StanceVote
+from fairweather.corpus.article import ARTICLE_LEVEL, Article, Claim, ClaimVote, StanceVote
+from fairweather.corpus.reference import get_targets
 from fairweather.corpus.sheets import COLUMNS, NOTE, VoteRow, read_votes
 from fairweather.errors import ProblemsError
 from fairweather.tasks import get_task
@@ -186,6 +187,21 @@ def read_rulings(path: Path, layer: str, expected: Mapping[str, Sequence[str]]) 
     problems += [f"line {row.line}: a ruling needs a note" for row in rows if not row.values[NOTE]]
     if problems:
         raise ProblemsError(str(path), problems, remedy="mend the lines and collect again")
+    return rows
+
+
+def read_list(path: Path, article: Article) -> list[VoteRow]:
+    """Read one annotator's list of stance items for an article; unknown passages and targets are problems."""
+    rows = [row for row in read_votes(path, "stance-list") if row.values["article"] == article.id]
+    places = {passage.id for passage in article.passages} | {ARTICLE_LEVEL}
+    problems = [
+        f"line {row.line}: no {kind} {row.values[kind]!r}"
+        for row in rows
+        for kind, known in (("passage", places), ("target", set(get_targets())))
+        if row.values[kind] not in known
+    ]
+    if problems:
+        raise ProblemsError(str(path), problems, remedy="mend the lines and list again")
     return rows
 
 

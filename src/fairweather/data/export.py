@@ -4,20 +4,21 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from fairweather.corpus.hydrate import hydrated_articles
-from fairweather.data.load import source_of, standoff_rows
+from fairweather.data.load import is_hydrated, standoff_rows
 from fairweather.data.store import Store, open_store
 from fairweather.errors import FairweatherError
-from fairweather.files import write_bytes
+from fairweather.files import read_bytes, write_bytes
 from fairweather.release.card import card_header
 from fairweather.release.rows import config_names
-from fairweather.release.tables import to_parquet
+from fairweather.release.tables import table_path, to_parquet
 
+# What explains the labels travels with them.
+_PAPERS = ("codebook.md", "annotators.json", "targets.json", "manifest.json")
 _NOTICE = """
 # Fairweather, with hydrated text
 
 A private copy of the Fairweather dataset made by `fairweather export`. The splits {splits} hold text that belongs to
-others: use it for research, do not publish or upload this folder.
+others: use it for research, do not publish or upload this folder. Labels and open text are CC BY 4.0.
 """
 
 
@@ -25,7 +26,7 @@ def _hydrated_splits(store: Store) -> dict[str, list[str]]:
     """Each hydrated split with the configs it has rows in."""
     found: dict[str, list[str]] = {}
     for split in store.all_splits():
-        if split not in store.shipped_splits() and any(hydrated_articles(source_of(store, split))):
+        if split not in store.shipped_splits() and is_hydrated(store, split):
             found[split] = [config for config in config_names() if standoff_rows(store, config, split)]
     return found
 
@@ -45,18 +46,24 @@ def export(target: Path) -> dict[str, list[str]]:
         target.parent.mkdir(parents=True, exist_ok=True)
         staging = Path(tempfile.mkdtemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent))
     except OSError as error:
-        raise FairweatherError(
-            f"cannot write {target}: {error.strerror}", remedy="check permissions and free space"
-        ) from error
+        raise _cannot_write(target, error) from error
     try:
         _fill(staging, store, hydrated)
         if target.exists():
             target.rmdir()
         staging.chmod(0o755)
         staging.replace(target)
+    except OSError as error:
+        raise _cannot_write(target, error) from error
     finally:
         shutil.rmtree(staging, ignore_errors=True)
     return hydrated
+
+
+def _cannot_write(target: Path, error: OSError) -> FairweatherError:
+    return FairweatherError(
+        f"cannot write {target}: {error.strerror or error}", remedy="check permissions and free space"
+    )
 
 
 def _fill(folder: Path, store: Store, hydrated: dict[str, list[str]]) -> None:
@@ -66,7 +73,9 @@ def _fill(folder: Path, store: Store, hydrated: dict[str, list[str]]) -> None:
     for split, configs in hydrated.items():
         for config in configs:
             data = to_parquet(config, standoff_rows(store, config, split))
-            write_bytes(folder / "data" / config / f"{split}.parquet", data)
+            write_bytes(folder / table_path(config, split), data)
+    for name in _PAPERS:
+        write_bytes(folder / name, read_bytes(store.root / name))
     notice = _NOTICE.format(splits=", ".join(hydrated) or "(none)")
     header = card_header(store.manifest, extra_splits=hydrated)
     write_bytes(folder / "README.md", (header + notice).encode("utf-8"))

@@ -8,14 +8,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from fairweather.corpus.article import Article, from_dict
-from fairweather.corpus.hydrate import hydrated_articles
 from fairweather.corpus.reference import get_targets
-from fairweather.data.load import check_names, source_of
+from fairweather.data.load import check_names, shipped_articles, source_of
 from fairweather.data.store import Store, open_store
 from fairweather.errors import FairweatherError
-from fairweather.files import parse_json
-from fairweather.release.rows import summary_rows
+from fairweather.release.tables import table_path
 from fairweather.tasks import get_task
 
 
@@ -93,27 +90,19 @@ def _parquet_rows(store: Store, task: str, split: str) -> Iterator[dict[str, Any
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    data = store.verified(f"data/{task}/{split}.parquet")
+    data = store.verified(table_path(task, split))
     labels = get_task(task).labels
     for row in pq.ParquetFile(pa.BufferReader(data)).read(columns=list(_COLUMNS[task])).to_pylist():
         yield {**row, "label": labels[row["label"]]} if labels else row
 
 
-def _standoff_articles(store: Store, split: str) -> Iterator[Article]:
-    for name in store.corpus_names(source_of(store, split)):
-        article = from_dict(parse_json(store.verified(name), store.root / name))
-        if article.split == split:
-            yield article
-
-
 def _standoff_rows(store: Store, task: str, split: str) -> Iterator[dict[str, Any]]:
-    """Rows of labels alone, from the corpus files; documents only where the text is hydrated."""
-    documents: dict[str, str] = {}
-    if task == "summary":
-        for hydrated in hydrated_articles(source_of(store, split)):
-            documents.update({row["id"]: row["document"] for row in summary_rows(hydrated)})
+    """Rows of labels alone, from the corpus files: the same whether the text is hydrated or not."""
+    store.verified("targets.json")
     targets = get_targets()
-    for article in _standoff_articles(store, split):
+    for article in shipped_articles(store, source_of(store, split)):
+        if article.split != split:
+            continue
         passage_of = article.passage_of()
         if task == "claims":
             for unit, claim in article.claims.items():
@@ -143,7 +132,7 @@ def _standoff_rows(store: Store, task: str, split: str) -> Iterator[dict[str, An
                 "article_id": article.id,
                 "abstracts": article.summary.abstracts,
                 "key_points": [{"text": point.text} for point in article.summary.key_points],
-                "document": documents.get(article.id),
+                "document": None,
             }
 
 
@@ -157,6 +146,7 @@ def read_gold(task: str, split: str) -> Gold:
     """
     get_task(task)
     store = open_store()
+    store.check_task(task)
     check_names(store, task, split)
     rows: Sequence[dict[str, Any]]
     rows = list((_parquet_rows if split in store.shipped_splits() else _standoff_rows)(store, task, split))

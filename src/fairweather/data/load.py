@@ -9,7 +9,7 @@ from fairweather.data.store import Store, open_store
 from fairweather.errors import FairweatherError, unknown_name
 from fairweather.files import parse_json
 from fairweather.release.rows import config_names, rows_of
-from fairweather.release.tables import features, to_arrow
+from fairweather.release.tables import features, table_path, to_arrow
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -29,12 +29,16 @@ def source_of(store: Store, split: str) -> str:
     return next(str(name) for name, source in store.manifest["sources"].items() if split in source["splits"])
 
 
+def shipped_articles(store: Store, source: str) -> Iterator[Article]:
+    """The articles of a source as they ship, stand-off ones without text, each file verified."""
+    for name in store.corpus_names(source):
+        yield from_dict(parse_json(store.verified(name), store.root / name))
+
+
 def standoff_rows(store: Store, config: str, split: str) -> list[dict[str, Any]]:
     """The rows of a hydrated split; raises FairweatherError when nothing of it is hydrated."""
     source = source_of(store, split)
-    for name in store.corpus_names(source):
-        store.verified(name)
-    articles = [article for article in hydrated_articles(source) if article.split == split]
+    articles = [article for article in hydrated_articles(shipped_articles(store, source)) if article.split == split]
     if not articles:
         raise FairweatherError(
             f"split {split!r} is not hydrated: its text is not ours to ship",
@@ -51,7 +55,7 @@ def read_table(store: Store, config: str, split: str) -> "pa.Table":
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    data = store.verified(f"data/{config}/{split}.parquet")
+    data = store.verified(table_path(config, split))
     return pq.ParquetFile(pa.BufferReader(data)).read()
 
 
@@ -86,14 +90,17 @@ def load(config: str, split: str | None = None, *, version: str | None = None) -
     return DatasetDict({name: one(name) for name in available_splits(config)})
 
 
+def is_hydrated(store: Store, split: str) -> bool:
+    """Whether the text of any article of a stand-off split is in the user's folder."""
+    return any(True for _ in hydrated_articles(shipped_articles(store, source_of(store, split))))
+
+
 def available_splits(config: str) -> tuple[str, ...]:
     """The splits that can be loaded now: those that ship, and those hydrated."""
     store = open_store()
     check_names(store, config, None)
     hydrated = [
-        split
-        for split in store.all_splits()
-        if split not in store.shipped_splits() and any(hydrated_articles(source_of(store, split)))
+        split for split in store.all_splits() if split not in store.shipped_splits() and is_hydrated(store, split)
     ]
     return (*store.shipped_splits(), *hydrated)
 
@@ -109,10 +116,8 @@ def load_articles(source: str | None = None) -> Iterator[Article]:
     if source is not None and source not in sources:
         raise unknown_name("source", source, sources)
     for name in [source] if source else list(sources):
-        hydrated = {} if sources[name]["text_ships"] else {a.id: a for a in hydrated_articles(name)}
-        for path in store.corpus_names(name):
-            article = from_dict(parse_json(store.verified(path), store.root / path))
-            yield hydrated.get(article.id, article)
+        for article in shipped_articles(store, name):
+            yield next(hydrated_articles([article]), article) if article.text is None else article
 
 
 def load_article(article_id: str) -> Article:

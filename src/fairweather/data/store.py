@@ -1,5 +1,6 @@
 """A dataset folder and its manifest: finding files in it and refusing those that are not what was released."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -7,7 +8,7 @@ from typing import Any
 
 from fairweather.errors import FairweatherError
 from fairweather.files import parse_json, read_bytes, sha256_bytes
-from fairweather.resources import dataset_dir
+from fairweather.resources import dataset_dir, tasks_dir
 
 
 @dataclass(frozen=True)
@@ -43,18 +44,28 @@ class Store:
 
         Raises FairweatherError, with expected and found hash, when they are not what was released.
         """
-        entry = self.manifest["files"].get(name) or self.manifest["corpus"].get(name)
+        entry = next((self.manifest[part][name] for part in _HASHED if name in self.manifest[part]), None)
         if entry is None:
             raise FairweatherError(f"{name} is not in the manifest of {self.root}", remedy="check the name")
-        data = read_bytes(self.root / name)
-        found = sha256_bytes(data)
-        if found != entry["sha256"]:
-            raise FairweatherError(
-                f"{self.root / name} is not the released file\n  expected sha256 {entry['sha256']}\n"
-                f"  found    sha256 {found}",
-                remedy="restore the file (git checkout, or reinstall fairweather)",
-            )
-        return data
+        return _checked(self.root / name, entry["sha256"])
+
+    def check_task(self, task: str) -> None:
+        """Raise FairweatherError when a task's definition is not the one this data was released with."""
+        _checked(tasks_dir() / task / "task.toml", self.manifest["tasks"][task]["sha256"])
+
+    def problems(self) -> Iterator[str]:
+        """Every listed file and task that is missing or not as released."""
+        for part in _HASHED:
+            for name in self.manifest[part]:
+                try:
+                    self.verified(name)
+                except FairweatherError as error:
+                    yield error.message
+        for task in self.manifest["tasks"]:
+            try:
+                self.check_task(task)
+            except FairweatherError as error:
+                yield error.message
 
     def corpus_names(self, source: str) -> list[str]:
         """The corpus files of a source, as the manifest lists them."""
@@ -69,6 +80,21 @@ class Store:
             )
 
 
+# The parts of a manifest that list files with their hashes.
+_HASHED = ("files", "corpus", "tables")
+
+
+def _checked(path: Path, expected: str) -> bytes:
+    data = read_bytes(path)
+    found = sha256_bytes(data)
+    if found != expected:
+        raise FairweatherError(
+            f"{path} is not the released file\n  expected sha256 {expected}\n  found    sha256 {found}",
+            remedy="restore the file (git checkout, or reinstall fairweather)",
+        )
+    return data
+
+
 @cache
 def open_store(root: Path | None = None) -> Store:
     """The dataset that ships with this installation, or the one in `root`.
@@ -80,6 +106,7 @@ def open_store(root: Path | None = None) -> Store:
     path = folder / "manifest.json"
     data = read_bytes(path)
     manifest = parse_json(data, path)
-    if not isinstance(manifest, dict) or not {"version", "sources", "files", "corpus"}.issubset(manifest):
+    parts = ("sources", "tasks", *_HASHED)
+    if not isinstance(manifest, dict) or not all(isinstance(manifest.get(part), dict) for part in parts):
         raise FairweatherError(f"{path}: not a manifest", remedy="restore the file")
     return Store(folder, manifest, sha256_bytes(data))

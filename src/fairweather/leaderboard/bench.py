@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from fairweather.data.gold import Gold, read_gold
 from fairweather.data.load import available_splits, load
 from fairweather.files import json_lines, sha256_bytes, write_bytes
-from fairweather.leaderboard.board import Board, BoardRow, write_board
-from fairweather.leaderboard.systems import System, inputs_of
+from fairweather.leaderboard.board import Board, BoardRow, remove_board, write_board
+from fairweather.leaderboard.systems import System, inputs_of, run_system
 from fairweather.scoring.predictions import Prediction, check_predictions, predictions_rows
 from fairweather.scoring.result import Result
 from fairweather.scoring.score import score_predictions
@@ -48,11 +48,19 @@ def plan(systems: Sequence[System], tasks: Sequence[str]) -> list[Job]:
     ]
 
 
+@dataclass(frozen=True)
+class Outcome:
+    """What one job gave: its result, and its predictions as the bytes of a file."""
+
+    job: Job
+    result: Result
+    predictions: bytes
+
+
 class Bench:
     """Runs jobs; tables and gold labels are read once and kept."""
 
-    def __init__(self, folder: Path, seed: int = SEED) -> None:
-        self.folder = folder
+    def __init__(self, seed: int = SEED) -> None:
         self.seed = seed
         self._tables: dict[tuple[str, str], pd.DataFrame] = {}
         self._gold: dict[tuple[str, str], Gold] = {}
@@ -77,17 +85,16 @@ class Bench:
         """A system's predictions for the whole split; items whose text is not hydrated are abstentions."""
         task: Task = get_task(job.task)
         items = self.table(job.task, job.split)
-        rows = list(
-            job.system.predict(task, self.table(job.task, "train"), inputs_of(task, items, job.system.role), self.seed)
-        )
-        there = {row["id"] for row in rows}
+        train = self.table(job.task, "train")
+        rows = run_system(job.system, task, train, inputs_of(task, items, job.system.role), self.seed)
         gold = self.gold(job.task, job.split)
         hydrated = set(items["id"])
-        absent = [{"id": item, task.answer: None} for item in gold.ids if item not in hydrated and item not in there]
-        return check_predictions([*rows, *absent], task, gold.ids)
+        absent = [{"id": item, task.answer: None} for item in gold.ids if item not in hydrated]
+        where = f"baseline {job.system.name} on {job.task}, {job.split}"
+        return check_predictions([*rows, *absent], task, gold.ids, where)
 
-    def run(self, job: Job) -> Result:
-        """Predict, score, and write both the predictions and the result."""
+    def run(self, job: Job) -> Outcome:
+        """Predict and score; nothing is written."""
         predictions = self._predict(job)
         data = json_lines(predictions_rows(get_task(job.task), predictions)).encode("utf-8")
         result = score_predictions(
@@ -96,10 +103,20 @@ class Bench:
             system=job.system.name,
             predictions_sha256=sha256_bytes(data),
         )
-        predictions_path = job.path(self.folder, "predictions", ".jsonl")
-        write_bytes(predictions_path, data)
-        result.save(job.path(self.folder, "results", ".json"), predictions_path)
-        return result
+        return Outcome(job, result, data)
+
+
+def write_outcomes(outcomes: Sequence[Outcome], folder: Path) -> Board:
+    """Write predictions, results and the board; the old board goes first, so that it never stands over new results."""
+    rows = [BoardRow(o.job.system.name, o.job.system.role, o.job.system.description, o.result) for o in outcomes]
+    board = Board(tuple(rows))
+    remove_board(folder)
+    for outcome in outcomes:
+        predictions = outcome.job.path(folder, "predictions", ".jsonl")
+        write_bytes(predictions, outcome.predictions)
+        outcome.result.save(outcome.job.path(folder, "results", ".json"), predictions)
+    write_board(board, folder)
+    return board
 
 
 def run_bench(
@@ -108,11 +125,12 @@ def run_bench(
     folder: Path,
     progress: Callable[[Job], None] = lambda _: None,
 ) -> Board:
-    """Run every system on every task and split, and write predictions, results and the board under `folder`."""
-    bench, rows = Bench(folder), []
+    """Run every system on every task and split, then write everything under `folder`.
+
+    Nothing is written before the last job is done, so that an interrupted run leaves what was there.
+    """
+    bench, outcomes = Bench(), []
     for job in plan(systems, tasks):
         progress(job)
-        rows.append(BoardRow(job.system.name, job.system.role, job.system.description, bench.run(job)))
-    board = Board(tuple(rows))
-    write_board(board, folder)
-    return board
+        outcomes.append(bench.run(job))
+    return write_outcomes(outcomes, folder)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from fairweather.errors import FairweatherError
 from fairweather.files import write_json, write_text
 from fairweather.scoring.result import Result, Score
 from fairweather.tasks import get_task
@@ -31,7 +32,6 @@ class Line:
     task: str
     system: str
     role: str
-    description: str
     scores: dict[str, Score]
     gains: dict[str, float | None]
 
@@ -59,7 +59,7 @@ class Board:
             own = [row for row in members if row.system == system]
             scores = {row.result.split: row.result.score for row in own}
             gains = {split: _gain(own[0].role, score, best[split]) for split, score in scores.items()}
-            found.append(Line(task, system, own[0].role, own[0].description, scores, gains))
+            found.append(Line(task, system, own[0].role, scores, gains))
         return sorted(found, key=lambda line: (list(ROLE_MARK).index(line.role), line.system))
 
     def few_articles(self) -> list[str]:
@@ -118,8 +118,11 @@ def footnotes(board: Board) -> list[str]:
     """What a reader must know to read the numbers."""
     notes = [
         "Scores with 95% bootstrap intervals. Systems are listed by name: the order is no ranking.",
-        "gain: over the best baseline that is denied part of the input.",
+        "gain: over the best of the systems shown that are denied part of the input; a difference without an interval.",
     ]
+    bare = [s for s in board.splits() if any(r.result.score.low is None for r in board.rows if r.result.split == s)]
+    if bare:
+        notes.append(f"No interval: on {', '.join(bare)} there are too few articles for scores of one item an article.")
     few = board.few_articles()
     if few:
         notes.append(
@@ -140,7 +143,8 @@ def markdown(board: Board) -> str:
 
 
 def records(board: Board) -> list[dict[str, Any]]:
-    """Every number of the board with its signature, one record a score."""
+    """Every number of the board with its signature, one record a score; a gain goes with primary scores."""
+    gains = {(line.task, line.system): line.gains for task in board.tasks() for line in board.lines(task)}
     return [
         {
             "task": row.result.task,
@@ -154,7 +158,8 @@ def records(board: Board) -> list[dict[str, Any]]:
             "items": score.items,
             "coverage": row.result.coverage,
             "primary": score.name == row.result.primary,
-            "signature": row.result.signature.replace(f"|{row.result.primary}|", f"|{score.name}|"),
+            "gain": gains[row.result.task, row.system].get(row.result.split) if score is row.result.score else None,
+            "signature": row.result.signature_of(score.name),
         }
         for row in board.rows
         for score in row.result.scores.values()
@@ -174,6 +179,20 @@ def as_csv(board: Board) -> str:
     writer.writeheader()
     writer.writerows({key: _csv_safe(value) for key, value in row.items()} for row in rows)
     return sink.getvalue()
+
+
+BOARD_FILES = ("board.md", "board.json", "board.csv")
+
+
+def remove_board(folder: Path) -> None:
+    """Remove a board, if there is one; raises FairweatherError when it cannot be."""
+    for name in BOARD_FILES:
+        try:
+            (folder / name).unlink(missing_ok=True)
+        except OSError as error:
+            raise FairweatherError(
+                f"cannot write {folder / name}: {error.strerror}", remedy="check the folder's permissions"
+            ) from error
 
 
 def write_board(board: Board, folder: Path) -> None:

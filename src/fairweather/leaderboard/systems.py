@@ -1,12 +1,13 @@
 """Baselines as files: finding them, reading what they say of themselves, and running them."""
 
 import importlib.util
+import traceback
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from fairweather.errors import FairweatherError, unknown_name
 from fairweather.resources import baselines_dir
@@ -30,6 +31,7 @@ class System:
     role: str
     description: str
     predict: Predict
+    path: Path
 
 
 def _import(path: Path) -> ModuleType:
@@ -41,6 +43,23 @@ def _import(path: Path) -> ModuleType:
     return module
 
 
+def _blame(path: object, error: Exception) -> FairweatherError:
+    """What went wrong inside a baseline, with the line of its file."""
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)]
+    where = f", line {frames[-1].lineno}" if frames else ""
+    return FairweatherError(f"{path}{where}: {type(error).__name__}: {error}", remedy="mend the baseline")
+
+
+def run_system(
+    system: System, task: Task, train: "pd.DataFrame", items: "pd.DataFrame", seed: int
+) -> list[Mapping[str, object]]:
+    """A system's rows; whatever its code raises becomes a FairweatherError that names its file and line."""
+    try:
+        return list(system.predict(task, train, items, seed))
+    except Exception as error:
+        raise _blame(system.path, error) from error
+
+
 def read_system(path: Path) -> System:
     """Import one baseline file.
 
@@ -48,7 +67,10 @@ def read_system(path: Path) -> System:
     `predict(task, train, items, seed)`, which gives rows of a predictions file; its docstring's first line describes
     it. Raises FairweatherError naming what is missing.
     """
-    module = _import(path)
+    try:
+        module = _import(path)
+    except Exception as error:
+        raise _blame(path, error) from error
     missing = [name for name in ("TASKS", "ROLE", "predict") if not hasattr(module, name)]
     if missing or not module.__doc__:
         lacking = ", ".join([*missing, *([] if module.__doc__ else ["a docstring"])])
@@ -58,7 +80,7 @@ def read_system(path: Path) -> System:
     for task in module.TASKS:
         if task not in task_names():
             raise unknown_name("task", task, task_names())
-    return System(path.stem, tuple(module.TASKS), module.ROLE, module.__doc__.splitlines()[0], module.predict)
+    return System(path.stem, tuple(module.TASKS), module.ROLE, module.__doc__.splitlines()[0], module.predict, path)
 
 
 @cache
@@ -84,8 +106,3 @@ def get_systems(names: Iterable[str] | None = None) -> list[System]:
 def inputs_of(task: Task, items: "pd.DataFrame", role: str) -> "pd.DataFrame":
     """What a system may see of the items: the task's inputs alone, or for an upper bound everything."""
     return items if role == "upper_bound" else items[["id", *task.inputs]].copy()
-
-
-def describe(system: System) -> dict[str, Any]:
-    """A system as plain values, for a board."""
-    return {"system": system.name, "role": system.role, "description": system.description}

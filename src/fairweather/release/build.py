@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from fairweather.corpus.article import Article, read_article
+from fairweather.corpus.article import read_article
 from fairweather.corpus.reference import OPEN_SPLITS
 from fairweather.corpus.validate import corpus_files, corpus_problems
 from fairweather.errors import ProblemsError
@@ -11,17 +11,7 @@ from fairweather.files import canonical_json, write_bytes
 from fairweather.release.card import refresh_card
 from fairweather.release.manifest import make_manifest
 from fairweather.release.rows import config_names, rows_of
-from fairweather.release.tables import to_parquet
-from fairweather.resources import dataset_dir
-
-
-def table_path(config: str, split: str) -> str:
-    """Where a config's split lies inside a dataset folder.
-
-    >>> table_path("claims", "test")
-    'data/claims/test.parquet'
-    """
-    return f"data/{config}/{split}.parquet"
+from fairweather.release.tables import table_path, to_parquet
 
 
 def build(root: Path, progress: Callable[[str], None] = lambda _: None) -> dict[str, bytes]:
@@ -44,11 +34,18 @@ def build(root: Path, progress: Callable[[str], None] = lambda _: None) -> dict[
     progress("manifest")
     version = (root / "VERSION").read_text(encoding="utf-8").strip()
     corpus = {path.relative_to(root).as_posix(): path for path in paths}
-    manifest = make_manifest(version, articles, files, corpus)
+    tables = {path.relative_to(root).as_posix(): path for path in _tables(root)}
+    manifest = make_manifest(version, articles, files, corpus, tables)
     files["manifest.json"] = canonical_json(manifest).encode("utf-8")
     card = refresh_card((root / "README.md").read_text(encoding="utf-8"), manifest)
     files["README.md"] = card.encode("utf-8")
     return files
+
+
+def _tables(root: Path) -> list[Path]:
+    """Reference tables, schemas and the codebook: written by hand, and listed in the manifest."""
+    listed = [path for path in root.glob("*.json") if path.name != "manifest.json"]
+    return [*listed, *root.glob("schemas/*.json"), root / "codebook.md"]
 
 
 def write_build(root: Path, files: Mapping[str, bytes]) -> list[str]:
@@ -67,8 +64,3 @@ def stale_files(root: Path, files: Mapping[str, bytes]) -> list[str]:
     stale = [name for name, data in files.items() if not (root / name).exists() or (root / name).read_bytes() != data]
     present = {path.relative_to(root).as_posix() for path in (root / "data").rglob("*.parquet")}
     return sorted({*stale, *(present - set(files))})
-
-
-def open_articles(root: Path | None = None) -> list[Article]:
-    """The articles whose text ships, from the corpus files."""
-    return [read_article(path) for path in sorted(((root or dataset_dir()) / "corpus" / "open").glob("*.json"))]

@@ -10,7 +10,7 @@ from typing import Any
 
 from fairweather.errors import FairweatherError
 from fairweather.release.rows import config_names
-from fairweather.release.tables import features
+from fairweather.release.tables import features, table_path
 
 Manifest = Mapping[str, Any]
 
@@ -183,7 +183,6 @@ def card_header(manifest: Manifest, extra_splits: Mapping[str, Sequence[str]] | 
         "license": "cc-by-4.0",
         "language": ["en"],
         "task_categories": ["text-classification", "summarization"],
-        "task_ids": ["fact-checking", "natural-language-inference"],
         "annotations_creators": ["machine-generated"],
         "language_creators": ["machine-generated"],
         "source_datasets": ["original"],
@@ -195,7 +194,7 @@ def card_header(manifest: Manifest, extra_splits: Mapping[str, Sequence[str]] | 
                 "version": manifest["version"],
                 **({"default": True} if config == "stance" else {}),
                 "data_files": [
-                    {"split": split, "path": f"data/{config}/{split}.parquet"}
+                    {"split": split, "path": table_path(config, split)}
                     for split in [*open_splits, *(split for split, configs in extra.items() if config in configs)]
                 ],
             }

@@ -11,6 +11,7 @@ from fairweather.corpus.article import ARTICLE_LEVEL, Article
 from fairweather.corpus.canonical import canonical_words
 from fairweather.corpus.reference import get_episodes, get_sources, get_targets
 from fairweather.files import sha256_bytes
+from fairweather.resources import tasks_dir
 from fairweather.tasks import get_task, task_names
 
 FORMAT = 1
@@ -110,12 +111,21 @@ def _agreement(articles: Sequence[Article]) -> dict[str, Any]:
     }
 
 
+def _hashes(paths: Mapping[str, Path]) -> dict[str, dict[str, str]]:
+    return {name: {"sha256": sha256_bytes(path.read_bytes())} for name, path in sorted(paths.items())}
+
+
 def make_manifest(
-    version: str, articles: Sequence[Article], files: Mapping[str, bytes], corpus: Mapping[str, Path]
+    version: str,
+    articles: Sequence[Article],
+    files: Mapping[str, bytes],
+    corpus: Mapping[str, Path],
+    tables: Mapping[str, Path],
 ) -> dict[str, Any]:
     """The manifest of a release.
 
-    `files` are the data files by their path in the dataset folder; `corpus` the corpus files by theirs.
+    `files` are the data files by their path in the dataset folder; `corpus` the corpus files by theirs; `tables` the
+    reference tables and schemas.
     """
     by_source = {source: [a for a in articles if a.source == source] for source in get_sources()}
     splits = [split for source in get_sources().values() for split in source.splits]
@@ -123,7 +133,13 @@ def make_manifest(
         "format": FORMAT,
         "name": "fairweather",
         "version": version,
-        "tasks": {name: get_task(name).version for name in task_names()},
+        "tasks": {
+            name: {
+                "version": get_task(name).version,
+                "sha256": sha256_bytes((tasks_dir() / name / "task.toml").read_bytes()),
+            }
+            for name in task_names()
+        },
         "sources": {
             source.id: {
                 "title": source.title,
@@ -138,5 +154,6 @@ def make_manifest(
         "totals": {source: count_split(members) for source, members in by_source.items()},
         "agreement": {source: _agreement(members) for source, members in by_source.items()},
         "files": {name: {"sha256": sha256_bytes(data), "bytes": len(data)} for name, data in sorted(files.items())},
-        "corpus": {name: {"sha256": sha256_bytes(path.read_bytes())} for name, path in sorted(corpus.items())},
+        "corpus": _hashes(corpus),
+        "tables": _hashes(tables),
     }

@@ -16,6 +16,11 @@ def _text(article: Article, unit: Unit) -> str:
     return article.text[unit.start : unit.end]
 
 
+def sentence_number(unit: Unit) -> int:
+    """The number in a sentence's id: sentences of an article are numbered without gaps."""
+    return int(unit.id.removeprefix("s"))
+
+
 def body(article: Article) -> str:
     """The article as a reader sees it, furniture left out: headings and paragraphs, an empty line between them."""
     paragraphs: dict[int, list[str]] = {}
@@ -28,9 +33,13 @@ def body(article: Article) -> str:
 def claims_rows(article: Article) -> Iterator[Row]:
     """One row a labelled sentence, in order, with the sentence before it as context."""
     passage_of = article.passage_of()
-    context = ""
+    before: Unit | None = None
     for unit in article.sentences():
         sentence = _text(article, unit)
+        # Where a hydrated copy lacks the sentence before, there is no context: another sentence would mislead.
+        follows = before is not None and sentence_number(unit) == sentence_number(before) + 1
+        context = _text(article, before) if before is not None and follows else ""
+        before = unit
         claim = article.claims[unit.id]
         yield {
             "id": f"{article.id}/{unit.id}",
@@ -54,7 +63,6 @@ def claims_rows(article: Article) -> Iterator[Row]:
                 for who, vote in sorted(claim.votes.items())
             ],
         }
-        context = sentence
 
 
 def _shown(article: Article) -> dict[str, tuple[str, str]]:

@@ -114,6 +114,15 @@ def features(config: str) -> "Features":
     return Features(columns[config])
 
 
+def table_path(config: str, split: str) -> str:
+    """Where a config's split lies inside a dataset folder.
+
+    >>> table_path("claims", "test")
+    'data/claims/test.parquet'
+    """
+    return f"data/{config}/{split}.parquet"
+
+
 def to_arrow(config: str, rows: Sequence[Row]) -> "pa.Table":
     """Rows as an Arrow table with the config's schema; label names become class numbers."""
     import pyarrow as pa

@@ -23,9 +23,15 @@ class Metric:
     items: int
 
 
-def _divide(part: Floats, whole: Floats) -> Floats:
-    """Part over whole, 0 where whole is 0: scikit-learn's `zero_division=0`."""
-    return np.divide(part, whole, out=np.zeros_like(part, dtype=np.float64), where=whole > 0)
+def _divide(part: Floats, whole: Floats, empty: float = np.nan) -> Floats:
+    """Part over whole, and `empty` where whole is 0: NaN says that there is nothing to score."""
+    return np.divide(part, whole, out=np.full_like(part, empty, dtype=np.float64), where=whole > 0)
+
+
+def _defined_mean(scores: Floats) -> Floats:
+    """The mean over the last axis of what is defined; NaN where nothing is."""
+    defined = ~np.isnan(scores)
+    return _divide(np.where(defined, scores, 0).sum(axis=-1), defined.sum(axis=-1).astype(np.float64))
 
 
 def confusion(gold: Sequence[int], predicted: Sequence[int], labels: int, mask: Sequence[bool] | None = None) -> Floats:
@@ -48,16 +54,23 @@ def _shaped(sums: Floats, labels: int) -> Floats:
 
 
 def f1_by_label(sums: Floats, labels: int) -> Floats:
-    """F1 of every label from confusion sums: shape (..., labels). F1 is 2TP / (2TP + FP + FN), 0 where undefined."""
+    """F1 of every label from confusion sums: shape (..., labels).
+
+    F1 is 2TP / (2TP + FP + FN), NaN for a label that is neither true of an item nor predicted.
+    """
     table = _shaped(sums, labels)
     true = np.diagonal(table[..., :labels], axis1=-2, axis2=-1)
     return _divide(2 * true, table.sum(axis=-1) + table[..., :labels].sum(axis=-2))
 
 
 def mean_f1(labels: int, over: Sequence[int] | None = None) -> Compute:
-    """Mean of the F1 of the labels in `over` (all by default): macro-F1, or F_avg over favor and against."""
+    """Mean of the F1 of the labels in `over` (all by default): macro-F1, or F_avg over favor and against.
+
+    A label that a resample neither holds nor predicts is left out of its mean, as scikit-learn does with
+    `zero_division=nan`; over the whole split every label of the list counts, since its gold holds it.
+    """
     chosen = list(range(labels)) if over is None else list(over)
-    return lambda sums: f1_by_label(sums, labels)[..., chosen].mean(axis=-1)
+    return lambda sums: _defined_mean(f1_by_label(sums, labels)[..., chosen])
 
 
 def matthews(labels: int) -> Compute:
@@ -70,7 +83,7 @@ def matthews(labels: int) -> Compute:
         right = np.trace(table[..., :labels], axis1=-2, axis2=-1)
         covariance = right * total - (gold * guess).sum(axis=-1)
         spread = (total**2 - (gold**2).sum(axis=-1)) * (total**2 - (guess**2).sum(axis=-1))
-        return _divide(covariance, np.sqrt(spread))
+        return _divide(covariance, np.sqrt(spread), empty=0.0)
 
     return compute
 
@@ -90,22 +103,22 @@ def macro_over_groups(gold: Sequence[int], predicted: Sequence[int], labels: int
 
     def compute(sums: Floats) -> Floats:
         scores = f1_by_label(sums.reshape(*sums.shape[:-1], len(names), width), labels)
-        within: Floats = (scores * held).sum(axis=-1) / held.sum(axis=-1)
-        return np.asarray(within.mean(axis=-1))
+        return _defined_mean(_defined_mean(np.where(held, scores, np.nan)))
 
     return Metric("macro_over_targets", statistics, compute, len(cells))
 
 
 def share(name: str, hit: Sequence[bool], mask: Sequence[bool]) -> Metric:
-    """The share of masked items that are hits, such as recall of one kind."""
+    """The share of masked items that are hits, such as recall of one kind; NaN where a resample has none of them."""
     chosen = np.asarray(mask, dtype=np.float64)
     statistics = np.stack([np.asarray(hit, dtype=np.float64) * chosen, chosen], axis=1)
     return Metric(name, statistics, lambda sums: _divide(sums[..., 0], sums[..., 1]), int(chosen.sum()))
 
 
 def masked_f1(name: str, gold: Sequence[int], predicted: Sequence[int], labels: int, mask: Sequence[bool]) -> Metric:
-    """Macro-F1 over all labels, on the masked items only."""
-    return Metric(name, confusion(gold, predicted, labels, mask), mean_f1(labels), int(np.sum(mask)))
+    """Macro-F1 on the masked items only, over the labels that their gold holds."""
+    held = sorted({label for label, chosen in zip(gold, mask, strict=True) if chosen})
+    return Metric(name, confusion(gold, predicted, labels, mask), mean_f1(labels, held), int(np.sum(mask)))
 
 
 def average_precision(positive: Sequence[bool], scores: Sequence[float], weights: Floats) -> Floats:
@@ -124,6 +137,5 @@ def average_precision(positive: Sequence[bool], scores: Sequence[float], weights
     true = np.cumsum(drawn * np.asarray(positive, dtype=np.float64)[order], axis=1)[:, last_of_tie]
     seen = np.cumsum(drawn, axis=1)[:, last_of_tie]
     gained = np.diff(true, axis=1, prepend=0)
-    area = (gained * _divide(true, seen)).sum(axis=1)
-    total = true[:, -1]
-    return np.where(total > 0, _divide(area, total), np.nan)
+    area = (gained * _divide(true, seen, empty=0.0)).sum(axis=1)
+    return _divide(area, true[:, -1])

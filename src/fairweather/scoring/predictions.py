@@ -4,6 +4,7 @@ import json
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from numbers import Integral, Real
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +59,17 @@ def _parse(raw: bytes) -> object:
         raise ValueError(f"not JSON ({error.msg} at column {error.colno})") from error
     except RecursionError as error:
         raise ValueError("nested too deep") from error
+    except ValueError as error:
+        if "digits" in str(error):
+            raise ValueError("a number with too many digits") from error
+        raise
+
+
+def _is_finite(value: Real) -> bool:
+    try:
+        return math.isfinite(value)
+    except OverflowError:  # an int too large for a float
+        return False
 
 
 def _scores_problem(scores: object, task: Task) -> str | None:
@@ -65,11 +77,10 @@ def _scores_problem(scores: object, task: Task) -> str | None:
         return "'scores' must be an object of label to number"
     for label, value in scores.items():
         if label not in task.labels:
-            return f"'scores' has unknown label {label!r} (valid: {', '.join(task.labels)})"
-        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            return f"'scores' has unknown label {label[:80]!r} (valid: {', '.join(task.labels)})"
+        if isinstance(value, bool) or not isinstance(value, Real):
             return f"score of {label!r} must be a number"
-        # abs() first: an int too large for a float is no score either.
-        if not abs(value) < 1e300 or math.isnan(value):
+        if not _is_finite(value):
             return f"score of {label!r} must be finite"
     return None
 
@@ -81,16 +92,17 @@ def _row_problem(row: object, task: Task) -> str | None:
     allowed = {"id", task.answer} | ({"scores"} if task.labels else set())
     for key in row:
         if key not in allowed:
-            return f"unknown key {key!r} (allowed: {', '.join(sorted(allowed))})"
+            return f"unknown key {key[:80]!r} (allowed: {', '.join(sorted(allowed))})"
     if not isinstance(row.get("id"), str):
         return "'id' must be a string" if "id" in row else "no 'id'"
     if task.answer not in row:
         return f"no {task.answer!r} (null abstains)"
     answer = row[task.answer]
     if answer is not None and not isinstance(answer, str):
-        return f"{task.answer!r} must be a string or null, not {type(answer).__name__}"
+        hint = " (labels are names: `features['label'].int2str(n)` gives them)" if isinstance(answer, Integral) else ""
+        return f"{task.answer!r} must be a string or null, not {type(answer).__name__}{hint}"
     if task.labels and answer is not None and answer not in task.labels:
-        return f"unknown label {answer!r} (valid: {', '.join(task.labels)})"
+        return f"unknown label {answer[:80]!r} (valid: {', '.join(task.labels)})"
     if isinstance(answer, str) and any(0xD800 <= ord(char) <= 0xDFFF for char in answer):
         return f"{task.answer!r} holds half of a surrogate pair"
     return _scores_problem(row["scores"], task) if "scores" in row else None
@@ -132,6 +144,24 @@ def _parsed_lines(data: bytes, problems: _Problems) -> Iterator[tuple[str, objec
                 problems.add(f"line {number}: {error}")
 
 
+def _is_array(data: bytes) -> bool:
+    try:
+        return isinstance(json.loads(data), list)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _wrong_kind(data: bytes) -> str | None:
+    """What a file is when it is no JSON lines at all, so that this is said once and not of every line."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff") and b"\0" in data[:100]:
+        return "UTF-16, not UTF-8"
+    if data.lstrip()[:1] == b"[" and _is_array(data):
+        return "one JSON array, not JSON lines"
+    if b"\r" in data and b"\n" not in data:
+        return "lines end in CR alone"
+    return None
+
+
 def read_predictions(path: Path, task: Task, expected: Sequence[str]) -> list[Prediction]:
     """Read a predictions file for `task`; the result is in the order of `expected`, the ids of the whole split.
 
@@ -140,16 +170,22 @@ def read_predictions(path: Path, task: Task, expected: Sequence[str]) -> list[Pr
     """
     data = read_bytes(path)
     problems = _Problems()
+    if (hint := _wrong_kind(data)) is not None:
+        raise FairweatherError(f"{path}: {hint}", remedy="save it as UTF-8, one JSON object a line")
     found = _checked(_parsed_lines(data, problems), task, expected, problems)
     return _all_or_raise(str(path), found, expected, problems, task)
 
 
-def check_predictions(rows: Iterable[object], task: Task, expected: Sequence[str]) -> list[Prediction]:
-    """`read_predictions` for rows already in memory, each a mapping as a line of the file would hold."""
+def check_predictions(
+    rows: Iterable[object], task: Task, expected: Sequence[str], where: str = "predictions"
+) -> list[Prediction]:
+    """`read_predictions` for rows already in memory: mappings as a line of the file would hold, or a data frame."""
     problems = _Problems()
+    if hasattr(rows, "to_dict"):
+        rows = rows.to_dict("records")
     numbered = ((f"row {number}", row) for number, row in enumerate(rows, 1))
     found = _checked(numbered, task, expected, problems)
-    return _all_or_raise("predictions", found, expected, problems, task)
+    return _all_or_raise(where, found, expected, problems, task)
 
 
 def _all_or_raise(
@@ -171,7 +207,7 @@ def predictions_rows(task: Task, predictions: Iterable[Prediction]) -> Iterator[
     for prediction in predictions:
         row: dict[str, object] = {"id": prediction.id, task.answer: prediction.answer}
         if prediction.scores is not None:
-            row["scores"] = dict(prediction.scores)
+            row["scores"] = {label: float(value) for label, value in prediction.scores.items()}
         yield row
 
 

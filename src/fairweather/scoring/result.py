@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,8 @@ from fairweather.errors import FairweatherError
 from fairweather.files import read_json, write_json
 
 FORMAT = 1
+# How many folders up from a result its predictions may lie to be named in it.
+NEAR = 2
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ class Result:
     split: str
     system: str
     primary: str
-    signature: str
+    setting: Signature
     items: int
     articles: int
     abstained: int
@@ -87,22 +89,43 @@ class Result:
         """The primary score."""
         return self.scores[self.primary]
 
+    @property
+    def signature(self) -> str:
+        """The signature of the primary score."""
+        return self.signature_of(self.primary)
+
+    def signature_of(self, name: str) -> str:
+        """The signature of one score, with the number of items that it is over."""
+        return str(replace(self.setting, metric=name, items=self.scores[name].items))
+
     def to_dict(self) -> dict[str, Any]:
         """The result as plain JSON values."""
-        return {"format": FORMAT, **asdict(self)}
+        return {"format": FORMAT, "signature": self.signature, **asdict(self)}
 
     def save(self, path: Path, predictions: Path | None = None) -> None:
         """Write the result as a JSON file, atomically.
 
         `predictions` is the file that was scored: the result remembers where it lies, seen from the result, so that
-        `fairweather verify RESULT` finds it when both are moved together.
+        `fairweather verify RESULT` finds it when both are moved together. A file that lies far away is not named: its
+        path would speak of this machine.
         """
         where = None if predictions is None else Path(os.path.relpath(predictions, path.parent)).as_posix()
+        if where is not None and (where.count("../") > NEAR or not where.isprintable()):
+            where = None
         write_json(path, {**self.to_dict(), "predictions": where})
 
 
+def _number(value: object) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
 def _scores(raw: Mapping[str, Any]) -> dict[str, Score]:
-    return {name: Score(**score) for name, score in raw.items()}
+    scores = {name: Score(**score) for name, score in raw.items()}
+    for score in scores.values():
+        interval = (score.low, score.high)
+        if not _number(score.value) or not (interval == (None, None) or all(map(_number, interval))):
+            raise TypeError(f"{score.name} is no score")
+    return scores
 
 
 def read_result(path: Path) -> Result:
@@ -111,10 +134,19 @@ def read_result(path: Path) -> Result:
     try:
         if raw.pop("format") != FORMAT:
             raise FairweatherError(f"{path}: a result of another format", remedy="score the predictions again")
-        raw.pop("predictions", None)
+        for derived in ("predictions", "signature"):
+            raw.pop(derived, None)
+        raw["setting"] = Signature(**raw["setting"])
         raw["scores"] = _scores(raw["scores"])
         raw["breakdown"] = {name: _scores(scores) for name, scores in raw["breakdown"].items()}
-        return Result(**raw)
+        result = Result(**raw)
+        names = (result.task, result.split, result.system, result.setting.task)
+        counts = (result.items, result.articles, result.abstained, result.setting.resamples, result.setting.seed)
+        if not all(isinstance(name, str) for name in names) or not all(type(count) is int for count in counts):
+            raise TypeError("a field has the wrong type")
+        if result.primary not in result.scores:
+            raise TypeError("the primary score is missing")
+        return result
     except (KeyError, TypeError, AttributeError) as error:
         raise FairweatherError(f"{path}: not a result file ({error})", remedy="score the predictions again") from error
 
@@ -124,5 +156,8 @@ def predictions_of(path: Path) -> Path:
     read_result(path)
     where = read_json(path).get("predictions")
     if not isinstance(where, str):
-        raise FairweatherError(f"{path} does not say which predictions were scored", remedy="give their path as well")
+        raise FairweatherError(
+            f"{path} does not name the predictions that were scored (they lie elsewhere, or hold text of others)",
+            remedy="give their path as well",
+        )
     return path.parent / where

@@ -21,14 +21,12 @@ def _scorer() -> Any:
 
 
 def sentence_lines(text: str) -> str:
-    """One sentence a line, which is how ROUGE-Lsum sees sentences; a text with line ends keeps its own lines.
+    """One sentence a line, which is how ROUGE-Lsum sees sentences; a line end also ends a sentence.
 
-    >>> sentence_lines("One came. Two left.")
-    'One came.\\nTwo left.'
+    >>> sentence_lines("One came. Two left.\\nThree")
+    'One came.\\nTwo left.\\nThree'
     """
-    if "\n" in text.strip():
-        return "\n".join(line.strip() for line in text.splitlines() if line.strip())
-    return "\n".join(text[start:end] for start, end in split_sentences(text))
+    return "\n".join(line[start:end] for line in text.splitlines() for start, end in split_sentences(line))
 
 
 def rouge_f(reference: str, summary: str) -> dict[str, float]:

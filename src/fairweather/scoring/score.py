@@ -9,6 +9,7 @@ import numpy as np
 
 from fairweather import __version__
 from fairweather.data.gold import Gold, read_gold
+from fairweather.errors import FairweatherError
 from fairweather.files import sha256_file
 from fairweather.resampling import (
     RESAMPLES,
@@ -162,8 +163,8 @@ def score_predictions(
         split=gold.split,
         metric=task.primary_metric,
         items=len(gold.items),
-        cluster=clusters.unit,
-        resamples=resamples,
+        cluster=clusters.unit if clusters.informative else "none",
+        resamples=resamples if clusters.informative else 0,
         seed=seed,
         fairweather=__version__,
     )
@@ -172,12 +173,12 @@ def score_predictions(
         split=gold.split,
         system=system,
         primary=task.primary_metric,
-        signature=str(signature),
+        setting=signature,
         items=len(gold.items),
         articles=clusters.articles,
         abstained=abstained,
         coverage=1 - abstained / len(gold.items),
-        these_articles_only=clusters.unit != "article",
+        these_articles_only=clusters.unit != "article" and clusters.informative,
         predictions_sha256=predictions_sha256,
         scores={task.primary_metric: scores[task.primary_metric], **scores},
         breakdown={
@@ -210,6 +211,8 @@ def score(
     (1.0, 0.0)
     """
     definition = get_task(task)
+    if not isinstance(resamples, int) or resamples < 1 or not isinstance(seed, int) or seed < 0:
+        raise FairweatherError("resamples must be a whole number from 1, seed one from 0", remedy="leave them out")
     gold = read_gold(task, split)
     digest = None
     if isinstance(predictions, (str, os.PathLike)):
@@ -222,7 +225,8 @@ def score(
     return score_predictions(
         gold,
         checked,
-        system=system or "unnamed",
+        # A file name may hold bytes that are no text.
+        system=(system or "unnamed").encode("utf-8", "backslashreplace").decode("utf-8"),
         resamples=resamples,
         seed=seed,
         predictions_sha256=digest,
