@@ -29,7 +29,7 @@ def _documents(root: Path, manifest: bytes) -> dict[str, str]:
 def main(check: bool) -> None:
     """Rebuild the dataset, or check that it is fresh."""
     root = resource_root()
-    with progress("build", 13) as advance:
+    with progress("build", None) as advance:
         files = build(root / "dataset", advance)
     documents = _documents(root, files["manifest.json"])
     stale_documents = [name for name, text in documents.items() if (root / name).read_text(encoding="utf-8") != text]

@@ -50,10 +50,16 @@ def test_one_value_has_no_alpha() -> None:
 def test_interval_holds_the_value(lighthouse: Article) -> None:
     measured = measure_agreement("claims: label", [with_claims(lighthouse, ["ccc", "nnn", "ccn", "nnn"])])
     assert measured is not None
-    assert measured.low <= measured.alpha <= measured.high
+    assert (measured.low or 0) <= (measured.alpha or 0) <= (measured.high or 0)
     assert measured.resampled == "passage-in-article"
     assert measured.annotators == 3
     assert measure_agreement("claims: label", [lighthouse]) is None
+
+
+def test_undefined_agreement_is_none(lighthouse: Article) -> None:
+    measured = measure_agreement("claims: label", [with_claims(lighthouse, ["ccc"])])
+    assert measured is not None
+    assert (measured.alpha, measured.low, measured.high, measured.unanimous) == (None, None, None, 1.0)
 
 
 def test_many_articles_are_resampled_whole(lighthouse: Article) -> None:

@@ -80,6 +80,7 @@ def test_score_writes_a_result_that_verifies(claims_file: Path, tmp_path: Path) 
         out.write_text(json.dumps(changed))
         fails(run("verify", str(out), str(claims_file)), 1, f"/{'/'.join(steps)}: the file says")
     for broken in (
+        {"signature": "claims|task:9-Z"},
         {"task": ["claims"]},
         {"primary": "nope"},
         {"split": None},
@@ -89,6 +90,10 @@ def test_score_writes_a_result_that_verifies(claims_file: Path, tmp_path: Path) 
     ):
         out.write_text(json.dumps({**raw, **broken}))
         fails(run("verify", str(out), str(claims_file)), 2, str(out))
+    out.write_text("[]")
+    fails(run("verify", str(out), str(claims_file)), 2, "not a result file")
+    out.write_text(json.dumps({**raw, "predictions_sha256": None}))
+    fails(run("verify", str(out), str(claims_file)), 1, "not those that were scored")
     out.write_text(json.dumps(raw))
     claims_file.write_text(claims_file.read_text().replace('"claim"}', '"no_claim"}', 1))
     fails(run("verify", str(out), str(claims_file)), 1, "not those that were scored")
@@ -186,6 +191,10 @@ def test_hydrate_real_copies(press: Path, tmp_path: Path) -> None:
     other = str(tmp_path / "other-home")
     worse = run("hydrate", str(part), FAIRWEATHER_HOME=other)
     assert "not found, left out: s0" in worse.stdout
+    board = run(
+        "bench", "--task", "summary", "--baseline", "lead_3", "--out", str(tmp_path / "p"), FAIRWEATHER_HOME=other
+    )
+    assert "the rest (not hydrated?) count as wrong" in board.stdout or board.returncode == 2
     again = run("hydrate", str(press), FAIRWEATHER_HOME=other)
     assert again.stdout == done.stdout.replace(os.environ["FAIRWEATHER_HOME"], other)
     scored = run("bench", "--task", "claims", "--baseline", "majority", "--out", str(tmp_path / "b"))
@@ -227,6 +236,7 @@ def test_curate_from_a_text_to_labels(tmp_path: Path) -> None:
     done = run("curate", "intake", "piece.txt", "--description", "piece.json", "--out", "d", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     draft = "d/open-9001.json"
+    fails(run("curate", "intake", "piece.txt", "--description", "piece.json", "--out", "d", cwd=tmp_path), 2, "exists")
     sheet = run("curate", "sheet", "claims", draft, cwd=tmp_path).stdout
     assert "The Test" not in sheet
     units = [line.split("\t")[0] for line in sheet.splitlines() if "\t" in line]

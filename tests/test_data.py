@@ -13,7 +13,7 @@ from fairweather.corpus.article import read_article
 from fairweather.corpus.hydrate import keep, search_paths
 from fairweather.data.export import export
 from fairweather.data.gold import read_gold
-from fairweather.data.load import available_splits
+from fairweather.data.load import available_splits, read_table
 from fairweather.data.store import Store, open_store
 from fairweather.errors import FairweatherError
 from fairweather.release.build import build, stale_files, write_build
@@ -173,6 +173,8 @@ def test_definitions_are_part_of_the_release(name: str, tmp_path: Path, monkeypa
     monkeypatch.setattr("fairweather.data.gold.open_store", lambda: changed)
     with pytest.raises(FairweatherError, match="is not the released file"):
         read_gold("claims" if "claims" in name else "stance", "press")
+    with pytest.raises(FairweatherError, match="is not the released file"):
+        read_table(changed, "stance", "press")
 
 
 class TestHydrated:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from alterations import HARMLESS, as_html
-from conftest import press_articles
+from conftest import BAKERY, press_articles
 from fairweather.corpus.article import Article
 from fairweather.corpus.canonical import canonical_words, words_sha256
 from fairweather.corpus.extract import Document, Skipped, decode, read_documents, visible_text
@@ -171,6 +171,13 @@ def test_one_bad_member_does_not_lose_the_others(tmp_path: Path) -> None:
     assert "cannot be unpacked" in getattr(found[0], "reason", "")
 
 
+def test_a_truncated_zip_is_called_one(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("a.txt", "words " * 400)
+    (tmp_path / "a.zip").write_bytes((tmp_path / "a.zip").read_bytes()[:500])
+    assert "not a readable zip" in getattr(next(iter(read_documents(tmp_path / "a.zip"))), "reason", "")
+
+
 def test_missing_path_names_it(tmp_path: Path) -> None:
     with pytest.raises(FairweatherError, match="no such file or folder"):
         list(read_documents(tmp_path / "nowhere"))
@@ -232,8 +239,13 @@ class TestKeeping:
         path.write_text(record, encoding="utf-8")
         with pytest.raises(FairweatherError):
             list(hydrated_articles(standoff_pair))
+        (tmp_path / "elsewhere").mkdir()
+        keep(hydrate_text(BAKERY, standoff_pair, tmp_path / "elsewhere"))
+        report = json.loads((home / "hydrated" / "press-report.json").read_text(encoding="utf-8"))
+        assert [row["found"] for row in report] == [False, True]
+        path.write_text(record, encoding="utf-8")
         keep(hydrate_text(lighthouse.text or "", standoff_pair, tmp_path))
-        assert [article.id for article in hydrated_articles(standoff_pair)] == ["press-lighthouse"]
+        assert [article.id for article in hydrated_articles(standoff_pair)] == ["press-lighthouse", "press-bakery"]
 
     def test_report_says_what_extracted_it(
         self, standoff_pair: list[Article], bakery: Article, tmp_path: Path, home: Path

@@ -25,6 +25,7 @@ from fairweather.corpus.votes import (
 )
 from fairweather.errors import FairweatherError
 from fairweather.files import read_bytes, read_json
+from fairweather.release.card import AGREEMENT_HEADER, agreement_cells
 
 ARTICLE = click.Path(path_type=Path, exists=True, dir_okay=False)
 VOTES = "ANNOTATOR=FILE"
@@ -56,6 +57,8 @@ def intake(marked: Path, description: Path, out: Path) -> None:
         raise FairweatherError(f"{marked}: not UTF-8 at byte {error.start}", remedy="save as UTF-8") from error
     article = bring_in(text, read_json(description), str(marked))
     path = out / f"{article.id}.json"
+    if path.exists():
+        raise FairweatherError(f"{path} exists", remedy="give another folder, or remove the old draft yourself")
     write_article(article, path)
     click.echo(f"{path}: {sum(1 for _ in article.sentences())} sentences, {len(article.passages)} passages")
 
@@ -72,6 +75,15 @@ _SHEETS: dict[str, Callable[[Article], str]] = {
 @click.argument("articles", nargs=-1, required=True, type=ARTICLE)
 def sheet(layer: str, articles: tuple[Path, ...]) -> None:
     """Print what a blind annotator of LAYER is shown: text and ids, nothing else.
+
+    The annotator's file has one tab-separated line an item, without a header:
+
+    \b
+      claims:        article unit label kinds check_worthy voice
+      stance-list:   article passage holder target
+      stance-label:  article item label none_kind
+
+    with `-` where a column does not apply. An adjudicator's file has one column more, the note.
 
     \b
     Example: fairweather curate sheet claims drafts/my-piece.json
@@ -103,11 +115,7 @@ def list_items(article: Path, votes: tuple[str, ...]) -> None:
     if any(item.votes for item in draft.stance):
         raise FairweatherError(f"{article} has labelled stance items", remedy="start from a draft without them")
     lists = {
-        who: [
-            (row.values["passage"], row.values["holder"], row.values["target"])
-            for row in read_list(path, draft)
-            if row.values["article"] == draft.id
-        ]
+        who: [(row.values["passage"], row.values["holder"], row.values["target"]) for row in read_list(path, draft)]
         for who, path in _named(votes).items()
     }
     listed = add_sampled(merge_lists(draft, lists), get_targets())
@@ -192,9 +200,5 @@ def agreement(articles: tuple[Path, ...], as_json: bool) -> None:
     if as_json:
         print_json([{"source": source, **vars(entry)} for source, entry in measured])
         return
-    rows = [
-        (f"{source}, {entry.layer}", f"{entry.items:,}", f"{entry.unanimous:.1%}", f"{entry.alpha:.3f}",
-         f"{entry.low:.3f} to {entry.high:.3f}", entry.resampled)
-        for source, entry in measured
-    ]  # fmt: skip
-    print_table("agreement", ["layer", "items", "all agree", "alpha", "95% interval", "resampled"], rows)
+    rows = [agreement_cells(source, entry.layer, vars(entry)) for source, entry in measured]
+    print_table("agreement", AGREEMENT_HEADER, rows)

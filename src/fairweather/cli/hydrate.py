@@ -74,7 +74,7 @@ def _finish(search: Search, where: str, as_json: bool) -> None:
     _report(findings, search)
     for finding in kept:
         click.echo(f"{finding.article}: a better copy was there already and stays")
-    click.echo(f"{len(written)} articles kept in {home_dir() / 'hydrated'}")
+    click.echo(f"{len(written)} articles written, {len(kept)} left as they were, in {home_dir() / 'hydrated'}")
 
 
 @click.command()

@@ -98,7 +98,7 @@ _TOLD_APART = ("/predictions_sha256", "/setting", "/signature")
 
 def _differences(claimed: Result, found: Result) -> list[str]:
     lines = []
-    if claimed.predictions_sha256 not in (None, found.predictions_sha256):
+    if claimed.predictions_sha256 != found.predictions_sha256:
         lines.append(
             f"the predictions are not those that were scored: sha256 {claimed.predictions_sha256}, "
             f"found {found.predictions_sha256}"

@@ -21,15 +21,18 @@ class Ballot:
 
 @dataclass(frozen=True)
 class Agreement:
-    """Alpha over the items of one layer, with a 95% percentile interval; `resampled` says over what."""
+    """Alpha over the items of one layer, with a 95% percentile interval; `resampled` says over what.
+
+    Alpha is None where all votes share one value: there is nothing to disagree on.
+    """
 
     layer: str
     items: int
     annotators: int
     unanimous: float
-    alpha: float
-    low: float
-    high: float
+    alpha: float | None
+    low: float | None
+    high: float | None
     resampled: str
 
 
@@ -137,13 +140,14 @@ def measure_agreement(layer: str, articles: Iterable[Article]) -> Agreement | No
     clusters = make_clusters([ballot.article for ballot in ballots], [ballot.passage for ballot in ballots])
     sums = sum_by_cluster(clusters, alpha_statistics(table))
     interval = percentile_interval(alpha_from_sums(draw_counts(clusters) @ sums))
-    low, high = interval or (float("nan"), float("nan"))
+    low, high = interval or (None, None)
+    alpha = nominal_alpha(table)
     return Agreement(
         layer=layer,
         items=len(ballots),
         annotators=max(len(ballot.values) for ballot in ballots),
         unanimous=float(np.mean([len(set(ballot.values)) == 1 for ballot in ballots])),
-        alpha=nominal_alpha(table),
+        alpha=None if np.isnan(alpha) else alpha,
         low=low,
         high=high,
         resampled=clusters.unit,

@@ -13,7 +13,7 @@ from fairweather.errors import FairweatherError
 TEXT_SUFFIXES = (".txt", ".md", ".text")
 HTML_SUFFIXES = (".html", ".htm", ".xhtml")
 # A file larger than this is no article, nor a collection of them that a person saved.
-MAX_BYTES = 20_000_000
+MAX_BYTES = 5_000_000
 
 # Elements that end a line of text; anything else is inline and must not part words.
 _INLINE = frozenset(
@@ -149,8 +149,13 @@ def documents_of(name: str, data: bytes) -> Iterator[Document | Skipped]:
     except FairweatherError as error:
         yield Skipped(name, f"{error.message}: {error.remedy}")
         return
-    yield Document(name, main_text(text), "trafilatura")
-    yield Document(name, visible_text(text), "all visible text")
+    yield from html_documents(name, text)
+
+
+def html_documents(origin: str, html: str) -> Iterator[Document]:
+    """A page once for each way of extracting it; the caller keeps what finds more."""
+    yield Document(origin, main_text(html), "trafilatura")
+    yield Document(origin, visible_text(html), "all visible text")
 
 
 def _zip_members(name: str, data: bytes) -> Iterator[Document | Skipped]:
@@ -189,7 +194,11 @@ def read_documents(path: Path) -> Iterator[Document | Skipped]:
         except OSError as error:
             yield Skipped(str(file), error.strerror or "cannot be read")
             continue
-        if zipfile.is_zipfile(io.BytesIO(data)) and file.suffix.lower() not in (".docx", ".odt", ".epub"):
+        if (zipfile.is_zipfile(io.BytesIO(data)) or data[:4] == b"PK\3\4") and file.suffix.lower() not in (
+            ".docx",
+            ".odt",
+            ".epub",
+        ):
             yield from _zip_members(str(file), data)
         else:
             yield from documents_of(str(file), data)

@@ -7,7 +7,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 
 from fairweather.corpus.article import Article
-from fairweather.corpus.extract import Document, main_text, need_web, visible_text
+from fairweather.corpus.extract import html_documents, need_web
 from fairweather.corpus.hydrate import Search
 
 TIMEOUT_SECONDS = 20
@@ -63,11 +63,6 @@ def _page(url: str) -> tuple[str | None, str]:
     return response.html, "fetched"
 
 
-def _documents(url: str, html: str) -> Iterator[Document]:
-    yield Document(url, main_text(html), "trafilatura")
-    yield Document(url, visible_text(html), "all visible text")
-
-
 def fetch(
     articles: Sequence[Article], progress: Callable[[Article], None] = lambda _: None
 ) -> tuple[Search, list[Attempt]]:
@@ -83,7 +78,7 @@ def fetch(
         for url in article.url:
             html, outcome = _page(url)
             if html is not None:
-                search.look_in(_documents(url, html))
+                search.look_in(html_documents(url, html))
                 outcome = f"{outcome}, {search.finding(article).coverage:.0%} of units found"
             attempts.append(Attempt(article.id, url, outcome))
             if search.finding(article).found:

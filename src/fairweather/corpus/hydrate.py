@@ -109,9 +109,9 @@ def search_paths(
     search = Search(articles)
     for path in paths:
         for document in read_documents(path):
-            search.look_in([document])
             if progress is not None:
                 progress(document)
+            search.look_in([document])
     return search
 
 
@@ -154,7 +154,7 @@ def _write_report(source: str, search: Search) -> None:
     for article in search.articles:
         if article.source == source:
             row: dict[str, Any] = asdict(search.finding(article))
-            if hydrated_path(article).exists():
+            if _stored_coverage(article):
                 row = {key: value for key, value in read_json(hydrated_path(article)).items() if key != "texts"}
             rows.append(row)
     write_json(report_path(source), rows)
@@ -168,7 +168,10 @@ def _stored_texts(article: Article) -> dict[str, str] | None:
     path = hydrated_path(article)
     if not path.exists():
         return None
-    record = read_json(path)
+    try:
+        record = read_json(path)
+    except FairweatherError:
+        record = None
     texts = record.get("texts") if isinstance(record, dict) else None
     units = {unit.id for unit in article.units}
     if (

@@ -64,7 +64,8 @@ def add_sampled(article: Article, targets: Mapping[str, Target]) -> Article:
 def limit_bystanders(article: Article) -> Article:
     """Keep at most two listed holders without a side for each passage and target, those that most annotators listed.
 
-    Each annotator lists up to two, so their union may hold more. Run it once the labels are adjudicated.
+    Each annotator lists up to two, so their union may hold more. Run it once the labels are adjudicated. Ids stay, so
+    that the annotators' files still match.
     """
     groups: dict[tuple[str, str], list[StanceItem]] = {}
     for item in article.stance:
@@ -75,4 +76,4 @@ def limit_bystanders(article: Article) -> Article:
         for members in groups.values()
         for item in sorted(members, key=lambda item: (-len(item.listed_by), item.holder))[BYSTANDERS:]
     }
-    return replace(article, stance=_numbered(article, (item for item in article.stance if item.id not in surplus)))
+    return replace(article, stance=tuple(item for item in article.stance if item.id not in surplus))

@@ -28,7 +28,7 @@ class Target:
 
 @dataclass(frozen=True)
 class Episode:
-    """A historical event that pieces are about; it lies in one split only."""
+    """A historical event that pieces are about; open pieces on it lie in one split only."""
 
     id: str
     title: str

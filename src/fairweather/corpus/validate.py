@@ -175,10 +175,11 @@ def _summary_problems(article: Article) -> Iterator[str]:
     for abstract in article.summary.abstracts:
         size = len(abstract.split())
         if not ABSTRACT_WORDS[0] <= size <= ABSTRACT_WORDS[1]:
-            yield f"summary: an abstract of {size} words (60 to 120 wanted): {abstract[:40]!r}…"
+            wanted = f"{ABSTRACT_WORDS[0]} to {ABSTRACT_WORDS[1]} wanted"
+            yield f"summary: an abstract of {size} words ({wanted}): {abstract[:40]!r}…"
     for tldr in article.summary.tldrs:
         if len(tldr.split()) > TLDR_WORDS:
-            yield f"summary: a tldr of {len(tldr.split())} words (at most 30): {tldr[:40]!r}…"
+            yield f"summary: a tldr of {len(tldr.split())} words (at most {TLDR_WORDS}): {tldr[:40]!r}…"
     for point in article.summary.key_points:
         if point.role not in get_task("summary").vocabularies["role"]:
             yield f"summary/{point.id}: unknown role {point.role!r}"

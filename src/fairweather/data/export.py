@@ -17,7 +17,7 @@ _PAPERS = ("codebook.md", "annotators.json", "targets.json", "manifest.json")
 _NOTICE = """
 # Fairweather, with hydrated text
 
-A private copy of the Fairweather dataset made by `fairweather export`. The splits {splits} hold text that belongs to
+A private copy of the Fairweather dataset made by `fairweather export`. Hydrated splits: {splits}. Their text belongs to
 others: use it for research, do not publish or upload this folder. Labels and open text are CC BY 4.0.
 """
 
@@ -76,6 +76,6 @@ def _fill(folder: Path, store: Store, hydrated: dict[str, list[str]]) -> None:
             write_bytes(folder / table_path(config, split), data)
     for name in _PAPERS:
         write_bytes(folder / name, read_bytes(store.root / name))
-    notice = _NOTICE.format(splits=", ".join(hydrated) or "(none)")
+    notice = _NOTICE.format(splits=", ".join(hydrated) or "none")
     header = card_header(store.manifest, extra_splits=hydrated)
     write_bytes(folder / "README.md", (header + notice).encode("utf-8"))

@@ -10,6 +10,7 @@ from fairweather.errors import FairweatherError, unknown_name
 from fairweather.files import parse_json
 from fairweather.release.rows import config_names, rows_of
 from fairweather.release.tables import features, table_path, to_arrow
+from fairweather.tasks import task_names
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -50,7 +51,10 @@ def standoff_rows(store: Store, config: str, split: str) -> list[dict[str, Any]]
 def read_table(store: Store, config: str, split: str) -> "pa.Table":
     """A config's split as an Arrow table, verified."""
     check_names(store, config, split)
+    for task in task_names():
+        store.check_task(task)
     if split not in store.shipped_splits():
+        store.verified("targets.json")
         return to_arrow(config, standoff_rows(store, config, split))
     import pyarrow as pa
     import pyarrow.parquet as pq

@@ -51,7 +51,7 @@ class Board:
         return list(dict.fromkeys(row.result.split for row in self.rows))
 
     def lines(self, task: str) -> list[Line]:
-        """One task's systems. Real attempts first, by name: this is a list, not a ranking."""
+        """One task's systems. Real attempts first, then by name: this is a list, not a ranking."""
         members = [row for row in self.rows if row.result.task == task]
         best = {split: _best_ablated(members, split) for split in self.splits()}
         found = []
@@ -117,12 +117,17 @@ def cells(board: Board, task: str) -> Iterator[list[str]]:
 def footnotes(board: Board) -> list[str]:
     """What a reader must know to read the numbers."""
     notes = [
-        "Scores with 95% bootstrap intervals. Systems are listed by name: the order is no ranking.",
+        "Scores with 95% bootstrap intervals. Systems are listed by kind, then by name: the order is no ranking.",
         "gain: over the best of the systems shown that are denied part of the input; a difference without an interval.",
     ]
-    bare = [s for s in board.splits() if any(r.result.score.low is None for r in board.rows if r.result.split == s)]
+    bare = dict.fromkeys(f"{r.result.task}, {r.result.split}" for r in board.rows if r.result.score.low is None)
     if bare:
-        notes.append(f"No interval: on {', '.join(bare)} there are too few articles for scores of one item an article.")
+        notes.append(f"No interval on {'; '.join(bare)}: too few articles for scores of one item an article.")
+    unread = {f"{r.result.task}, {r.result.split}": r.result.coverage for r in board.rows if r.result.coverage < 1}
+    for name, coverage in unread.items():
+        notes.append(
+            f"{name}: only {coverage:.0%} of the items were answered; the rest (not hydrated?) count as wrong."
+        )
     few = board.few_articles()
     if few:
         notes.append(

@@ -92,21 +92,29 @@ def _targets(manifest: Manifest) -> str:
     return table(["target (favor / against / none)", *totals], rows)
 
 
+AGREEMENT_HEADER = ["layer", "items", "all agree", "alpha", "95% interval", "resampled"]
+
+
+def agreement_cells(source: str, layer: str, measured: Mapping[str, Any]) -> list[str]:
+    """One row of an agreement table, from the fields of an `Agreement`."""
+    low, high = measured["low"], measured["high"]
+    return [
+        f"{source}, {layer}",
+        _number(measured["items"]),
+        f"{100 * measured['unanimous']:.1f}%",
+        "–" if measured["alpha"] is None else f"{measured['alpha']:.3f}",
+        "–" if low is None else f"{low:.3f} to {high:.3f}",
+        measured["resampled"],
+    ]
+
+
 def _agreement(manifest: Manifest) -> str:
-    rows = []
-    for source, layers in manifest["agreement"].items():
-        for layer, measured in layers.items():
-            rows.append(
-                [
-                    f"{source}, {layer}",
-                    _number(measured["items"]),
-                    f"{100 * measured['unanimous']:.1f}%",
-                    f"{measured['alpha']:.3f}",
-                    f"{measured['low']:.3f} to {measured['high']:.3f}",
-                    measured["resampled"],
-                ]
-            )
-    return table(["layer", "items", "all agree", "alpha", "95% interval", "resampled"], rows)
+    rows = [
+        agreement_cells(source, layer, measured)
+        for source, layers in manifest["agreement"].items()
+        for layer, measured in layers.items()
+    ]
+    return table(AGREEMENT_HEADER, rows)
 
 
 def _adjudicated(manifest: Manifest) -> str:

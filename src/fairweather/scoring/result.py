@@ -131,11 +131,13 @@ def _scores(raw: Mapping[str, Any]) -> dict[str, Score]:
 def read_result(path: Path) -> Result:
     """Read a result file; raises FairweatherError when it is not one."""
     raw = read_json(path)
+    if not isinstance(raw, dict):
+        raise FairweatherError(f"{path}: not a result file", remedy="score the predictions again")
     try:
         if raw.pop("format") != FORMAT:
             raise FairweatherError(f"{path}: a result of another format", remedy="score the predictions again")
-        for derived in ("predictions", "signature"):
-            raw.pop(derived, None)
+        raw.pop("predictions", None)
+        signature = raw.pop("signature")
         raw["setting"] = Signature(**raw["setting"])
         raw["scores"] = _scores(raw["scores"])
         raw["breakdown"] = {name: _scores(scores) for name, scores in raw["breakdown"].items()}
@@ -146,6 +148,8 @@ def read_result(path: Path) -> Result:
             raise TypeError("a field has the wrong type")
         if result.primary not in result.scores:
             raise TypeError("the primary score is missing")
+        if signature != result.signature:
+            raise TypeError("the signature is not that of its scores")
         return result
     except (KeyError, TypeError, AttributeError) as error:
         raise FairweatherError(f"{path}: not a result file ({error})", remedy="score the predictions again") from error

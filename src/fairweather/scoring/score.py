@@ -39,6 +39,7 @@ from fairweather.tasks import Task, get_task
 
 Breakdown = dict[str, list[Metric]]
 AP_CHUNK = 250
+MOST_RESAMPLES = 1_000_000
 
 
 def _codes(task: Task, gold: Gold, predictions: Sequence[Prediction]) -> tuple[list[int], list[int]]:
@@ -211,8 +212,10 @@ def score(
     (1.0, 0.0)
     """
     definition = get_task(task)
-    if not isinstance(resamples, int) or resamples < 1 or not isinstance(seed, int) or seed < 0:
-        raise FairweatherError("resamples must be a whole number from 1, seed one from 0", remedy="leave them out")
+    if not isinstance(resamples, int) or not 1 <= resamples <= MOST_RESAMPLES or not isinstance(seed, int) or seed < 0:
+        raise FairweatherError(
+            f"resamples must be a whole number from 1 to {MOST_RESAMPLES:,}, seed one from 0", remedy="leave them out"
+        )
     gold = read_gold(task, split)
     digest = None
     if isinstance(predictions, (str, os.PathLike)):
