@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from conftest import press_articles
+from fairweather.corpus.hydrate import keep, search_paths
 from fairweather.errors import FairweatherError
 from fairweather.leaderboard.bench import Bench, Job, plan, run_bench
 from fairweather.leaderboard.board import Board, as_csv, markdown, records
@@ -61,13 +63,26 @@ def test_predictions_and_results_are_those_committed(board: tuple[Board, Path]) 
 
 
 def test_committed_results_follow_from_committed_predictions() -> None:
-    results = sorted((COMMITTED / "results").rglob("*-test.json"))
-    assert len(results) == len(plan(get_systems(), task_names()))
+    """On press too: labels ship, so a result on them is recomputed without any text."""
+    results = [path for path in sorted((COMMITTED / "results").rglob("*.json")) if path.stem != "summary-press"]
+    jobs = plan(get_systems(), task_names())
+    assert sum(path.stem.endswith("-test") for path in results) == len(jobs)
+    assert sum(path.stem.endswith("-press") for path in results) == sum(job.task != "summary" for job in jobs)
     for path in results:
         claimed = read_result(path)
         predictions = predictions_of(path)
         assert predictions.resolve() == COMMITTED / "predictions" / path.parent.name / f"{path.stem}.jsonl"
         assert score(claimed.task, predictions, claimed.split, system=claimed.system) == claimed
+
+
+def test_committed_summary_results_on_press_are_those_of_a_run(press: Path, tmp_path: Path) -> None:
+    keep(search_paths([press], press_articles()))
+    systems = [system for system in get_systems() if "summary" in system.tasks]
+    board = run_bench(systems, ["summary"], tmp_path)
+    fresh = {row.system: row.result for row in board.rows if row.result.split == "press"}
+    for name, result in fresh.items():
+        assert read_result(COMMITTED / "results" / name / "summary-press.json") == result
+    assert len(fresh) == len(systems)
 
 
 def test_no_committed_prediction_holds_press_text() -> None:
