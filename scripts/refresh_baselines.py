@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from fairweather.cli.show import progress
+from fairweather.corpus.reference import TRAINING_SPLITS
 from fairweather.data.store import open_store
 from fairweather.errors import FairweatherError
 from fairweather.leaderboard.bench import plan, run_bench
@@ -30,19 +31,19 @@ def _may_be_committed(name: Path) -> bool:
 @click.command()
 def main() -> None:
     """Run every baseline and keep what may be committed."""
-    systems, tasks = get_systems(), task_names()
+    jobs = plan(get_systems(), task_names())
     target = baselines_dir() / "committed"
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
-        with progress("bench", len(plan(systems, tasks))) as advance:
-            board = run_bench(systems, tasks, folder, lambda job: advance(f"{job.system.name}, {job.task}"))
+        with progress("bench", len(jobs)) as advance:
+            board = run_bench(jobs, folder, lambda job: advance(f"{job.system.name}, {job.task}"))
         shutil.rmtree(target, ignore_errors=True)
         for path in sorted(folder.rglob("*.*")):
             name = path.relative_to(folder)
             if path.is_file() and _may_be_committed(name):
                 (target / name).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(path, target / name)
-    missing = [split for split in open_store().all_splits() if split not in {*board.splits(), "train", "validation"}]
+    missing = [split for split in open_store().all_splits() if split not in {*board.splits(), *TRAINING_SPLITS}]
     if missing:
         click.echo(f"not hydrated, so not refreshed and now gone: {', '.join(missing)}", err=True)
 

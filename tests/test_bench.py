@@ -39,7 +39,7 @@ def board(tmp_path_factory: pytest.TempPathFactory) -> tuple[Board, Path]:
     folder = tmp_path_factory.mktemp("bench")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("FAIRWEATHER_HOME", str(folder / "home"))
-        return run_bench(get_systems(), task_names(), folder), folder
+        return run_bench(plan(get_systems(), task_names()), folder), folder
 
 
 def test_every_baseline_is_there() -> None:
@@ -78,7 +78,7 @@ def test_committed_results_follow_from_committed_predictions() -> None:
 def test_committed_summary_results_on_press_are_those_of_a_run(press: Path, tmp_path: Path) -> None:
     keep(search_paths([press], press_articles()))
     systems = [system for system in get_systems() if "summary" in system.tasks]
-    board = run_bench(systems, ["summary"], tmp_path)
+    board = run_bench(plan(systems, ["summary"]), tmp_path)
     fresh = {row.system: row.result for row in board.rows if row.result.split == "press"}
     for name, result in fresh.items():
         assert read_result(COMMITTED / "results" / name / "summary-press.json") == result
@@ -152,7 +152,7 @@ def test_a_baseline_that_skips_items_is_refused(tmp_path: Path) -> None:
         Bench().run(job)
     assert "missing: no line for id" in str(caught.value)
     with pytest.raises(FairweatherError):
-        run_bench([replace(lazy, predict=lambda *_: [])], ["claims"], tmp_path)
+        run_bench(plan([replace(lazy, predict=lambda *_: [])], ["claims"]), tmp_path)
     assert list(tmp_path.rglob("*.json*")) == []
 
 
@@ -185,8 +185,8 @@ def test_a_malformed_baseline_says_what_it_lacks(source: str, said: str, tmp_pat
 
 def test_a_failing_system_leaves_an_older_board(tmp_path: Path) -> None:
     good = get_systems(["majority"])
-    run_bench(good, ["claims"], tmp_path)
+    run_bench(plan(good, ["claims"]), tmp_path)
     before = {path: path.read_bytes() for path in tmp_path.rglob("*.*") if path.is_file()}
     with pytest.raises(FairweatherError):
-        run_bench([*good, replace(good[0], predict=lambda *_: [])], ["claims"], tmp_path)
+        run_bench(plan([*good, replace(good[0], predict=lambda *_: [])], ["claims"]), tmp_path)
     assert before == {path: path.read_bytes() for path in tmp_path.rglob("*.*") if path.is_file()}

@@ -38,7 +38,7 @@ def bench(tasks: tuple[str, ...], names: tuple[str, ...], out: Path, as_json: bo
         able = sorted(system.name for system in get_systems() if set(system.tasks) & set(chosen))
         raise FairweatherError(f"no chosen baseline does {', '.join(chosen)}", remedy="these do: " + ", ".join(able))
     with progress("bench", len(jobs)) as advance:
-        board = run_bench(systems, chosen, out, lambda job: advance(f"{job.system.name}, {job.task}, {job.split}"))
+        board = run_bench(jobs, out, lambda job: advance(f"{job.system.name}, {job.task}, {job.split}"))
     if as_json:
         print_json(records(board))
         return

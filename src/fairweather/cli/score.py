@@ -6,7 +6,7 @@ import click
 
 from fairweather.cli.show import print_json, print_table
 from fairweather.errors import FairweatherError
-from fairweather.resampling import RESAMPLES
+from fairweather.resampling import FEW_ARTICLES, RESAMPLES
 from fairweather.scoring.result import Result, Score, predictions_of, read_result
 from fairweather.scoring.score import score as score_file
 
@@ -31,7 +31,8 @@ def _print(result: Result) -> None:
     if not result.setting.resamples:
         click.echo("Too few articles with one item each: no interval can be given.")
     if result.these_articles_only:
-        click.echo("Fewer than 20 articles: passages were resampled within them; intervals speak for these alone.")
+        few = f"Fewer than {FEW_ARTICLES} articles"
+        click.echo(f"{few}: passages were resampled within them; intervals speak for these alone.")
     click.echo(f"Signature: {result.signature}")
 
 

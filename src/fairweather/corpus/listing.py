@@ -5,13 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from fairweather.corpus.article import ARTICLE_LEVEL, Article, StanceItem
-from fairweather.corpus.reference import Target
+from fairweather.corpus.reference import TRAINING_SPLITS, Target
 
 SEED = 1
 # How many holders who take no side may be asked after for one passage and target (codebook, "Which items", 3).
 BYSTANDERS = 2
-# Splits that must not meet the targets kept for testing.
-_TRAINING = ("train", "validation")
 
 
 def merge_lists(article: Article, lists: Mapping[str, Sequence[tuple[str, str, str]]]) -> Article:
@@ -46,7 +44,9 @@ def add_sampled(article: Article, targets: Mapping[str, Target]) -> Article:
     away. What their label is, the annotators decide like any other.
     """
     listed = {item.target for item in article.stance}
-    allowed = [t.id for t in targets.values() if t.id not in listed and (t.seen or article.split not in _TRAINING)]
+    allowed = [
+        t.id for t in targets.values() if t.id not in listed and (t.seen or article.split not in TRAINING_SPLITS)
+    ]
     named = [item for item in article.stance if item.holder != "author" and item.passage != ARTICLE_LEVEL]
     rng = random.Random(f"{SEED}:{article.id}")
     drawn = [(rng.choice(article.passages).id, "author")]

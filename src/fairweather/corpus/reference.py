@@ -9,7 +9,8 @@ from fairweather.errors import FairweatherError
 from fairweather.files import read_json
 from fairweather.resources import dataset_dir
 
-OPEN_SPLITS = ("train", "validation", "test")
+# Splits that systems learn from; they never meet the targets kept for testing.
+TRAINING_SPLITS = ("train", "validation")
 
 
 @dataclass(frozen=True)

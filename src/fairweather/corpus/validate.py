@@ -17,10 +17,10 @@ from fairweather.corpus.article import (
     to_dict,
 )
 from fairweather.corpus.canonical import canonical_words, copied_words, words_sha256
-from fairweather.corpus.reference import get_annotators, get_episodes, get_sources, get_targets
+from fairweather.corpus.reference import TRAINING_SPLITS, get_annotators, get_episodes, get_sources, get_targets
 from fairweather.corpus.votes import settle_claim, settle_stance
 from fairweather.errors import FairweatherError
-from fairweather.files import canonical_json, read_bytes, read_json
+from fairweather.files import canonical_json, parse_json, read_bytes, read_json
 from fairweather.resources import dataset_dir
 from fairweather.tasks import get_task
 
@@ -151,7 +151,7 @@ def _stance_problems(article: Article) -> Iterator[str]:
             yield f"{where}: no passage {item.passage}"
         if item.target not in targets:
             yield f"{where}: unknown target {item.target!r}"
-        elif not targets[item.target].seen and article.split in ("train", "validation"):
+        elif not targets[item.target].seen and article.split in TRAINING_SPLITS:
             yield f"{where}: target {item.target} is kept for testing, but the article is in {article.split}"
         readings: list[tuple[str, StanceItem | StanceVote]] = [("label", item), *item.votes.items()]
         for who, reading in readings:
@@ -231,8 +231,8 @@ def article_problems(article: Article) -> list[str]:
 def file_problems(path: Path) -> tuple[Article | None, list[str]]:
     """One corpus file: the article, or None when it cannot be read as one, and what is wrong with it."""
     try:
-        raw = read_json(path)
-        text = read_bytes(path).decode("utf-8")
+        data = read_bytes(path)
+        raw, text = parse_json(data, path), data.decode("utf-8")
     except FairweatherError as error:
         return None, [error.message]
     problems = list(schema_problems(raw, text))

@@ -4,7 +4,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from fairweather.data.load import is_hydrated, standoff_rows
+from fairweather.data.load import hydrated_splits, standoff_rows
 from fairweather.data.store import Store, open_store
 from fairweather.errors import FairweatherError
 from fairweather.files import read_bytes, write_bytes
@@ -22,15 +22,6 @@ others: use it for research, do not publish or upload this folder. Labels and op
 """
 
 
-def _hydrated_splits(store: Store) -> dict[str, list[str]]:
-    """Each hydrated split with the configs it has rows in."""
-    found: dict[str, list[str]] = {}
-    for split in store.all_splits():
-        if split not in store.shipped_splits() and is_hydrated(store, split):
-            found[split] = [config for config in config_names() if standoff_rows(store, config, split)]
-    return found
-
-
 def export(target: Path) -> dict[str, list[str]]:
     """Write the dataset with every hydrated split into `target`, a new or empty folder.
 
@@ -41,7 +32,10 @@ def export(target: Path) -> dict[str, list[str]]:
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise FairweatherError(f"{target} exists and is not empty", remedy="give a new folder")
     store = open_store()
-    hydrated = _hydrated_splits(store)
+    hydrated = {
+        split: [config for config in config_names() if standoff_rows(store, config, split)]
+        for split in hydrated_splits(store)
+    }
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         staging = Path(tempfile.mkdtemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent))

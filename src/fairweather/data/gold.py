@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from fairweather.corpus.reference import get_targets
 from fairweather.data.load import check_names, shipped_articles, source_of
 from fairweather.data.store import Store, open_store
 from fairweather.errors import FairweatherError
+from fairweather.release.rows import LABELS
 from fairweather.release.tables import table_path
 from fairweather.tasks import get_task
 
@@ -64,7 +64,7 @@ def _summary(row: Mapping[str, Any]) -> GoldItem:
         row["id"],
         references=tuple(row["abstracts"]),
         key_points=points,
-        document=row["document"],
+        document=row.get("document"),
     )
 
 
@@ -99,41 +99,9 @@ def _parquet_rows(store: Store, task: str, split: str) -> Iterator[dict[str, Any
 def _standoff_rows(store: Store, task: str, split: str) -> Iterator[dict[str, Any]]:
     """Rows of labels alone, from the corpus files: the same whether the text is hydrated or not."""
     store.verified("targets.json")
-    targets = get_targets()
     for article in shipped_articles(store, source_of(store, split)):
-        if article.split != split:
-            continue
-        passage_of = article.passage_of()
-        if task == "claims":
-            for unit, claim in article.claims.items():
-                yield {
-                    "id": f"{article.id}/{unit}",
-                    "article_id": article.id,
-                    "passage_id": passage_of[unit],
-                    "label": claim.label,
-                    "kinds": list(claim.kinds),
-                }
-        elif task == "stance":
-            for item in article.stance:
-                yield {
-                    "id": f"{article.id}/{item.id}",
-                    "article_id": article.id,
-                    "passage_id": item.passage,
-                    "label": item.label,
-                    "target_id": item.target,
-                    "holder": item.holder,
-                    "level": "article" if item.passage == "article" else "passage",
-                    "none_kind": item.none_kind,
-                    "seen_target": targets[item.target].seen,
-                }
-        elif article.summary is not None:
-            yield {
-                "id": article.id,
-                "article_id": article.id,
-                "abstracts": article.summary.abstracts,
-                "key_points": [{"text": point.text} for point in article.summary.key_points],
-                "document": None,
-            }
+        if article.split == split:
+            yield from LABELS[task](article)
 
 
 def read_gold(task: str, split: str) -> Gold:

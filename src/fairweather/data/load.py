@@ -94,19 +94,17 @@ def load(config: str, split: str | None = None, *, version: str | None = None) -
     return DatasetDict({name: one(name) for name in available_splits(config)})
 
 
-def is_hydrated(store: Store, split: str) -> bool:
-    """Whether the text of any article of a stand-off split is in the user's folder."""
-    return any(True for _ in hydrated_articles(shipped_articles(store, source_of(store, split))))
+def hydrated_splits(store: Store) -> list[str]:
+    """The stand-off splits of which any article's text is in the user's folder."""
+    standoff = [split for split in store.all_splits() if split not in store.shipped_splits()]
+    return [s for s in standoff if any(True for _ in hydrated_articles(shipped_articles(store, source_of(store, s))))]
 
 
 def available_splits(config: str) -> tuple[str, ...]:
     """The splits that can be loaded now: those that ship, and those hydrated."""
     store = open_store()
     check_names(store, config, None)
-    hydrated = [
-        split for split in store.all_splits() if split not in store.shipped_splits() and is_hydrated(store, split)
-    ]
-    return (*store.shipped_splits(), *hydrated)
+    return (*store.shipped_splits(), *hydrated_splits(store))
 
 
 def load_articles(source: str | None = None) -> Iterator[Article]:

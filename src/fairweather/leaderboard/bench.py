@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from fairweather.corpus.reference import TRAINING_SPLITS
 from fairweather.data.gold import Gold, read_gold
 from fairweather.data.load import available_splits, load
 from fairweather.files import json_lines, sha256_bytes, write_bytes
@@ -36,8 +37,7 @@ class Job:
 
 def bench_splits() -> tuple[str, ...]:
     """The splits that are scored: test always, and every stand-off split that is hydrated."""
-    training = ("train", "validation")
-    return tuple(split for split in available_splits("stance") if split not in training)
+    return tuple(split for split in available_splits("stance") if split not in TRAINING_SPLITS)
 
 
 def plan(systems: Sequence[System], tasks: Sequence[str]) -> list[Job]:
@@ -119,18 +119,13 @@ def write_outcomes(outcomes: Sequence[Outcome], folder: Path) -> Board:
     return board
 
 
-def run_bench(
-    systems: Sequence[System],
-    tasks: Sequence[str],
-    folder: Path,
-    progress: Callable[[Job], None] = lambda _: None,
-) -> Board:
-    """Run every system on every task and split, then write everything under `folder`.
+def run_bench(jobs: Sequence[Job], folder: Path, progress: Callable[[Job], None] = lambda _: None) -> Board:
+    """Run planned jobs, then write everything under `folder`.
 
     Nothing is written before the last job is done, so that an interrupted run leaves what was there.
     """
     bench, outcomes = Bench(), []
-    for job in plan(systems, tasks):
+    for job in jobs:
         progress(job)
         outcomes.append(bench.run(job))
     return write_outcomes(outcomes, folder)

@@ -9,6 +9,7 @@ from typing import Any
 
 from fairweather.errors import FairweatherError
 from fairweather.files import write_json, write_text
+from fairweather.resampling import FEW_ARTICLES
 from fairweather.scoring.result import Result, Score
 from fairweather.tasks import get_task
 
@@ -131,8 +132,8 @@ def footnotes(board: Board) -> list[str]:
     few = board.few_articles()
     if few:
         notes.append(
-            f"{', '.join(few)}: fewer than 20 articles, so passages were resampled within them; the intervals speak "
-            "for these articles alone."
+            f"{', '.join(few)}: fewer than {FEW_ARTICLES} articles, so passages were resampled within them; the "
+            "intervals speak for these articles alone."
         )
     return notes
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from fairweather.corpus.article import read_article
-from fairweather.corpus.reference import OPEN_SPLITS
+from fairweather.corpus.reference import get_sources
 from fairweather.corpus.validate import corpus_files, corpus_problems
 from fairweather.errors import ProblemsError
 from fairweather.files import canonical_json, write_bytes
@@ -25,9 +25,10 @@ def build(root: Path, progress: Callable[[str], None] = lambda _: None) -> dict[
         lines = [f"{path.relative_to(root)}: {line}" for path, found in problems.items() for line in found]
         raise ProblemsError(str(root), lines, remedy="mend the corpus files; `fairweather validate` checks them")
     articles = [read_article(path) for path in paths]
+    open_splits = [split for source in get_sources().values() if source.text_ships for split in source.splits]
     files: dict[str, bytes] = {}
     for config in config_names():
-        for split in OPEN_SPLITS:
+        for split in open_splits:
             progress(f"{config}/{split}")
             rows = [row for article in articles if article.split == split for row in rows_of(config, article)]
             files[table_path(config, split)] = to_parquet(config, rows)

@@ -34,6 +34,7 @@ def _claims_counts(articles: Sequence[Article]) -> dict[str, Any]:
 
 def _stance_counts(articles: Sequence[Article]) -> dict[str, Any]:
     items = [item for article in articles for item in article.stance]
+    shared = _passage_labels(articles)
     by_target = {
         target: _spread(item.label for item in items if item.target == target)
         for target in get_targets()
@@ -48,8 +49,8 @@ def _stance_counts(articles: Sequence[Article]) -> dict[str, Any]:
         "holders": len({item.holder for item in items}),
         "adjudicated": sum(item.note is not None for item in items),
         "targets": by_target,
-        "passages_with_items": len(_passage_labels(articles)),
-        "passages_with_two_labels": sum(len(labels) > 1 for labels in _passage_labels(articles).values()),
+        "passages_with_items": len(shared),
+        "passages_with_two_labels": sum(len(labels) > 1 for labels in shared.values()),
     }
 
 

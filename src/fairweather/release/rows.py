@@ -30,24 +30,16 @@ def body(article: Article) -> str:
     return "\n\n".join(" ".join(pieces) for pieces in paragraphs.values())
 
 
-def claims_rows(article: Article) -> Iterator[Row]:
-    """One row a labelled sentence, in order, with the sentence before it as context."""
+def claims_labels(article: Article) -> Iterator[Row]:
+    """What a claims row says besides text: one row a labelled sentence, in order."""
     passage_of = article.passage_of()
-    before: Unit | None = None
     for unit in article.sentences():
-        sentence = _text(article, unit)
-        # Where a hydrated copy lacks the sentence before, there is no context: another sentence would mislead.
-        follows = before is not None and sentence_number(unit) == sentence_number(before) + 1
-        context = _text(article, before) if before is not None and follows else ""
-        before = unit
         claim = article.claims[unit.id]
         yield {
             "id": f"{article.id}/{unit.id}",
             "article_id": article.id,
             "source": article.source,
             "passage_id": passage_of.get(unit.id, ""),
-            "context": context,
-            "sentence": sentence,
             "label": claim.label,
             "kinds": list(claim.kinds),
             "check_worthy": claim.check_worthy,
@@ -65,6 +57,18 @@ def claims_rows(article: Article) -> Iterator[Row]:
         }
 
 
+def claims_rows(article: Article) -> Iterator[Row]:
+    """One row a labelled sentence, in order, with the sentence before it as context."""
+    before: Unit | None = None
+    for unit, labels in zip(article.sentences(), claims_labels(article), strict=True):
+        sentence = _text(article, unit)
+        # Where a hydrated copy lacks the sentence before, there is no context: another sentence would mislead.
+        follows = before is not None and sentence_number(unit) == sentence_number(before) + 1
+        context = _text(article, before) if before is not None and follows else ""
+        before = unit
+        yield {**labels, "context": context, "sentence": sentence}
+
+
 def _shown(article: Article) -> dict[str, tuple[str, str]]:
     """Passage id (or `article`) to the heading and text that a stance item shows."""
     units = {unit.id: unit for unit in article.units}
@@ -78,11 +82,10 @@ def _shown(article: Article) -> dict[str, tuple[str, str]]:
     return {**shown, ARTICLE_LEVEL: ("", body(article))}
 
 
-def stance_rows(article: Article) -> Iterator[Row]:
-    """One row a (passage or article, holder, target), in order."""
-    shown, targets = _shown(article), get_targets()
+def stance_labels(article: Article) -> Iterator[Row]:
+    """What a stance row says besides text: one row a (passage or article, holder, target), in order."""
+    targets = get_targets()
     for item in article.stance:
-        heading, text = shown[item.passage]
         target = targets[item.target]
         yield {
             "id": f"{article.id}/{item.id}",
@@ -90,8 +93,6 @@ def stance_rows(article: Article) -> Iterator[Row]:
             "source": article.source,
             "passage_id": item.passage,
             "level": "article" if item.passage == ARTICLE_LEVEL else "passage",
-            "heading": heading,
-            "text": text,
             "holder": item.holder,
             "target_id": target.id,
             "target": target.proposition,
@@ -105,15 +106,22 @@ def stance_rows(article: Article) -> Iterator[Row]:
         }
 
 
-def summary_rows(article: Article) -> Iterator[Row]:
-    """One row an article that has a summary."""
+def stance_rows(article: Article) -> Iterator[Row]:
+    """One row a (passage or article, holder, target), in order."""
+    shown = _shown(article)
+    for labels in stance_labels(article):
+        heading, text = shown[labels["passage_id"]]
+        yield {**labels, "heading": heading, "text": text}
+
+
+def summary_labels(article: Article) -> Iterator[Row]:
+    """What a summary row says besides the piece itself: one row an article that has a summary."""
     if article.summary is not None:
         yield {
             "id": article.id,
             "article_id": article.id,
             "source": article.source,
             "title": article.title,
-            "document": body(article),
             "abstracts": list(article.summary.abstracts),
             "tldrs": list(article.summary.tldrs),
             "key_points": [
@@ -121,6 +129,12 @@ def summary_rows(article: Article) -> Iterator[Row]:
                 for point in article.summary.key_points
             ],
         }
+
+
+def summary_rows(article: Article) -> Iterator[Row]:
+    """One row an article that has a summary."""
+    for labels in summary_labels(article):
+        yield {**labels, "document": body(article)}
 
 
 def corpus_rows(article: Article) -> Iterator[Row]:
@@ -156,6 +170,12 @@ def corpus_rows(article: Article) -> Iterator[Row]:
     }
 
 
+# What of each task's rows needs no text, for scoring splits whose text is not here.
+LABELS: dict[str, Callable[[Article], Iterator[Row]]] = {
+    "stance": stance_labels,
+    "claims": claims_labels,
+    "summary": summary_labels,
+}
 ROWS: dict[str, Callable[[Article], Iterator[Row]]] = {
     "stance": stance_rows,
     "claims": claims_rows,

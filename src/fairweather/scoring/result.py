@@ -157,8 +157,8 @@ def read_result(path: Path) -> Result:
 
 def predictions_of(path: Path) -> Path:
     """The predictions file that a result file names; raises FairweatherError when it names none."""
-    read_result(path)
-    where = read_json(path).get("predictions")
+    raw = read_json(path)
+    where = raw.get("predictions") if isinstance(raw, dict) else None
     if not isinstance(where, str):
         raise FairweatherError(
             f"{path} does not name the predictions that were scored (they lie elsewhere, or hold text of others)",
