@@ -3,6 +3,7 @@
 import pytest
 
 from conftest import LIGHTHOUSE, make_article
+from fairweather.corpus.article import after_gaps
 from fairweather.corpus.segment import lay_out, make_passages, parse_marked, split_sentences
 from fairweather.errors import FairweatherError
 
@@ -53,6 +54,19 @@ def test_one_liners_stop_at_about_120_words() -> None:
     line = " ".join(["word"] * 30) + "."
     text, units = lay_out(parse_marked("# T\n" + "\n".join([line] * 5), "t"))
     assert [len(p.units) for p in make_passages(text, units)] == [4, 1]
+
+
+def test_nothing_is_joined_across_a_gap() -> None:
+    text, units = lay_out(parse_marked("# T\nShort one.\nShort two.\n[...]\nShort three.", "t"))
+    assert [len(p.units) for p in make_passages(text, units)] == [2, 1]
+    assert after_gaps(units) == {"s003"}
+    assert "[...]" not in text
+
+
+def test_furniture_between_lines_is_no_gap() -> None:
+    text, units = lay_out(parse_marked("# T\nShort one.\n! Read more\nShort two.", "t"))
+    assert [len(p.units) for p in make_passages(text, units)] == [2]
+    assert after_gaps(units) == set()
 
 
 @pytest.mark.parametrize("text", ["", "no title\nbody.", "# A\n# B\nbody.", "# Only a title", "# A\n! furniture"])

@@ -1,6 +1,6 @@
 """The article model: one reviewable JSON file an article, with its units, passages and label layers."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from pathlib import Path
 from typing import Any
@@ -144,6 +144,20 @@ class Article:
     def passage_of(self) -> dict[str, str]:
         """Sentence id to passage id."""
         return {unit: passage.id for passage in self.passages for unit in passage.units}
+
+
+def after_gaps(units: Iterable[Unit]) -> set[str]:
+    """Ids of the units before which text was left out: their paragraph number skips at least one.
+
+    >>> after_gaps([Unit("s001", "sentence", 0), Unit("s002", "sentence", 1), Unit("s003", "sentence", 3)])
+    {'s003'}
+    """
+    found, last = set(), -1
+    for unit in units:
+        if last >= 0 and unit.paragraph > last + 1:
+            found.add(unit.id)
+        last = unit.paragraph
+    return found
 
 
 def _plain(value: Any) -> Any:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from fairweather.corpus.article import Passage, Unit
+from fairweather.corpus.article import Passage, Unit, after_gaps
 from fairweather.corpus.canonical import canonical_words
 from fairweather.errors import FairweatherError
 
@@ -24,12 +24,15 @@ _ASIDE = re.compile(r"\([^().]*(?:[A-Z]\.[^().]*)*\)(?<!\d\))")
 _QUOTES = '“”"'
 _NO_ABBREVIATION = re.compile(r"(?:(?<=\bno\.)|(?<=\bme\.)|(?<=\bMay\.))\s+(?=[A-Z])")
 
+# A line that is only this says that text was left out.
+GAP = "[...]"
+
 _KINDS = {"## ": "heading", "! ": "furniture", "- ": "bullet"}
 
 
 @dataclass(frozen=True)
 class Block:
-    """One line of marked text: a paragraph, bullet, heading or line of furniture."""
+    """One line of marked text: a paragraph, bullet, heading, line of furniture, or a gap."""
 
     kind: str
     text: str
@@ -46,7 +49,8 @@ class MarkedText:
 def parse_marked(text: str, where: str) -> MarkedText:
     """Read the curator's marking: `# ` title, `## ` heading, `! ` furniture, `- ` bullet, else a paragraph.
 
-    Which line is furniture or a heading is decided by the person who reads the piece, not guessed here.
+    In excerpts a line `[...]` stands where text was left out: nothing is joined across it. Which line is furniture or
+    a heading is decided by the person who reads the piece, not guessed here.
 
     >>> marked = parse_marked("# On Bases\\n! 3 May\\nA first. A second.", "x.txt")
     >>> marked.title, [block.kind for block in marked.blocks]
@@ -69,6 +73,8 @@ def parse_marked(text: str, where: str) -> MarkedText:
 
 
 def _block(line: str) -> Block:
+    if line == GAP:
+        return Block("gap", "")
     for prefix, kind in _KINDS.items():
         if line.startswith(prefix):
             return Block(kind, line[len(prefix) :].strip())
@@ -150,6 +156,8 @@ def lay_out(marked: MarkedText) -> tuple[str, tuple[Unit, ...]]:
     text, units, previous = "", [], ""
     numbers = {"sentence": 0, "heading": 0, "furniture": 0}
     for paragraph, block in enumerate(marked.blocks):
+        if block.kind == "gap":  # leaves its number unused, which is how a gap is told
+            continue
         if text:
             text += "\n" if block.kind == previous == "bullet" else "\n\n"
         start = len(text)
@@ -177,6 +185,7 @@ def make_passages(text: str, units: tuple[Unit, ...]) -> tuple[Passage, ...]:
     A paragraph is a passage; consecutive one-liners (under 40 words) under one heading join up to about 120 words.
     """
     paragraphs: list[tuple[str | None, list[Unit]]] = []
+    gaps = after_gaps(units)
     heading, last = None, None
     for unit in units:
         if unit.kind == "heading":
@@ -191,6 +200,7 @@ def make_passages(text: str, units: tuple[Unit, ...]) -> tuple[Passage, ...]:
     for above, sentences in paragraphs:
         size = sum(len(canonical_words(text[unit.start : unit.end])) for unit in sentences)
         short = size < ONE_LINER_WORDS
+        joinable = joinable and sentences[0].id not in gaps
         if short and joinable and groups[-1][0] == above and groups[-1][2] + size <= PASSAGE_WORDS:
             groups[-1] = (above, groups[-1][1] + sentences, groups[-1][2] + size)
         else:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from fairweather.corpus.article import ARTICLE_LEVEL, Article, Unit
+from fairweather.corpus.article import ARTICLE_LEVEL, Article, Unit, after_gaps
 from fairweather.corpus.reference import get_targets
 from fairweather.errors import unknown_name
 
@@ -60,10 +60,12 @@ def claims_labels(article: Article) -> Iterator[Row]:
 def claims_rows(article: Article) -> Iterator[Row]:
     """One row a labelled sentence, in order, with the sentence before it as context."""
     before: Unit | None = None
+    gaps = after_gaps(article.units)
     for unit, labels in zip(article.sentences(), claims_labels(article), strict=True):
         sentence = _text(article, unit)
-        # Where a hydrated copy lacks the sentence before, there is no context: another sentence would mislead.
-        follows = before is not None and sentence_number(unit) == sentence_number(before) + 1
+        # Where a hydrated copy lacks the sentence before, or an excerpt leaves it out, there is no context: another
+        # sentence would mislead.
+        follows = before is not None and sentence_number(unit) == sentence_number(before) + 1 and unit.id not in gaps
         context = _text(article, before) if before is not None and follows else ""
         before = unit
         yield {**labels, "context": context, "sentence": sentence}
