@@ -65,8 +65,10 @@ class Search:
                 continue
             self.looked_at += 1
             copy = Copy(document.text)
-            for article in self.articles:
-                self._offer(article, document, copy, copy.locate(article.units))
+            open_ = [article for article in self.articles if self.finding(article).coverage < 1]
+            locations = copy.locate_each([article.units for article in open_])
+            for article, location in zip(open_, locations, strict=True):
+                self._offer(article, document, copy, location)
 
     def _offer(self, article: Article, document: Document, copy: Copy, location: Location) -> None:
         best = self._best.get(article.id)

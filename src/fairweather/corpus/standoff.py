@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from itertools import accumulate, chain
 
 from fairweather.corpus.article import ARTICLE_LEVEL, Article, Unit
 from fairweather.corpus.canonical import Word, canonical_words, words_sha256, words_with_spans
@@ -101,18 +101,25 @@ class Copy:
         >>> copy.text[slice(*location.spans["s1"])], location.missing
         ('The base\\nstayed ‘open’.', ('s2',))
         """
-        wanted = [unit for unit in units if unit.kind in LOCATED_KINDS and unit.words]
+        return self.locate_each([units])[0]
+
+    def locate_each(self, articles: Sequence[Iterable[Unit]]) -> list[Location]:
+        """`locate` for the units of many articles in one pass over the copy."""
+        wanted = [[unit for unit in units if unit.kind in LOCATED_KINDS and unit.words] for units in articles]
         by_length: dict[int, set[str]] = defaultdict(set)
-        for unit in wanted:
+        for unit in chain.from_iterable(wanted):
             by_length[unit.words or 0].add(unit.sha256 or "")
         starts = self._starts(by_length)
+        return [self._place(units, starts) for units in wanted]
+
+    def _place(self, wanted: Sequence[Unit], starts: Mapping[tuple[int, str], list[int]]) -> Location:
         candidates = [
             _Candidate(start, start + (unit.words or 0), rank)
             for rank, unit in enumerate(wanted)
             for start in starts.get((unit.words or 0, unit.sha256 or ""), ())
         ]
-        chain = _heaviest_chain(candidates, len(wanted))
-        spans = {wanted[hit.rank].id: self._span(hit) for hit in chain}
+        placed = _heaviest_chain(candidates, len(wanted))
+        spans = {wanted[hit.rank].id: self._span(hit) for hit in placed}
         present = {wanted[hit.rank].id for hit in candidates}
         return Location(
             spans,
@@ -159,12 +166,12 @@ def _heaviest_chain(candidates: Sequence[_Candidate], ranks: int) -> list[_Candi
         settled = max(settled, ready)
         total, before[index] = best_below(hit.rank)
         weight[index] = total + hit.end - hit.start
-    chain: list[_Candidate] = []
+    best: list[_Candidate] = []
     at = max(range(len(order)), key=lambda index: (weight[index], index), default=-1)
     while at >= 0:
-        chain.append(order[at])
+        best.append(order[at])
         at = before[at]
-    return chain[::-1]
+    return best[::-1]
 
 
 def attach(article: Article, texts: Mapping[str, str]) -> Article:
