@@ -1,5 +1,6 @@
 """`fairweather hydrate` and `fairweather export`."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -7,7 +8,10 @@ import click
 
 from fairweather.cli.show import print_json, print_table, progress
 from fairweather.corpus.article import Article
+from fairweather.corpus.attempt import Attempt
+from fairweather.corpus.download import Archive, downloaded
 from fairweather.corpus.hydrate import Finding, Search, hydrated_path, keep, search_paths, standoff_sources
+from fairweather.corpus.reference import get_sources
 from fairweather.corpus.standoff import FOUND_SHARE
 from fairweather.data.load import shipped_articles
 from fairweather.data.store import open_store
@@ -79,7 +83,7 @@ def _finish(search: Search, where: str, as_json: bool) -> None:
 
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--fetch", "source", metavar="SOURCE", help="Fetch SOURCE (press) from the publishers' pages.")
+@click.option("--fetch", "source", metavar="SOURCE", help="Fetch SOURCE (press, addresses) from where it is published.")
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 def hydrate(paths: tuple[Path, ...], source: str | None, as_json: bool) -> None:
     """Find the text of stand-off articles in PATHS (files, folders, zips) and keep it in your own folder.
@@ -89,6 +93,7 @@ def hydrate(paths: tuple[Path, ...], source: str | None, as_json: bool) -> None:
 
     \b
     Example: fairweather hydrate ~/saved-articles
+             fairweather hydrate ~/nltk_data/corpora/state_union.zip
              fairweather hydrate --fetch press
     """
     if source is not None and paths:
@@ -97,7 +102,7 @@ def hydrate(paths: tuple[Path, ...], source: str | None, as_json: bool) -> None:
         _fetch(source, as_json)
         return
     if not paths:
-        raise FairweatherError("nothing to look in", remedy="give files, folders or zips, or --fetch press")
+        raise FairweatherError("nothing to look in", remedy="give files, folders or zips, or --fetch SOURCE")
     articles = _articles(None)
     with progress("looking", None) as advance:
         search = search_paths(paths, articles, lambda document: advance(Path(document.origin).name))
@@ -106,29 +111,41 @@ def hydrate(paths: tuple[Path, ...], source: str | None, as_json: bool) -> None:
 
 def _fetch(source: str, as_json: bool) -> None:
     articles = _articles(source)
-    from fairweather.corpus.fetch import fetch
-
-    with progress(f"fetching {source}", len(articles)) as advance:
-        search, attempts = fetch(articles, lambda article: advance(article.id))
+    archive = get_sources()[source].archive
+    search, attempts = _fetch_pages(source, articles) if archive is None else _fetch_archive(archive, articles)
     for attempt in attempts:
-        click.echo(f"{attempt.article}: {attempt.url}: {attempt.outcome}", err=True)
+        click.echo(f"{attempt.wanted}: {attempt.url}: {attempt.outcome}", err=True)
     findings = search.findings()
     lost = [finding for finding in findings if not finding.found]
     if len(lost) == len(findings):
         raise FairweatherError(
             f"none of the {len(findings)} articles could be fetched",
-            remedy="open the pages above in a browser, save them as text or HTML into one folder, and run "
+            remedy="open the addresses above in a browser, save them as text or HTML (or zip) into one folder, and run "
             "`fairweather hydrate FOLDER`",
         )
-    _finish(search, "the publishers' pages", as_json)
-    if lost:
-        by_id = {article.id: article for article in articles}
-        names = ", ".join(f.article for f in lost if not hydrated_path(by_id[f.article]).exists())
-        if names:
-            click.echo(
-                f"not fetched: {names}; save these pages yourself and run `fairweather hydrate FOLDER`", err=True
-            )
-            raise click.exceptions.Exit(1)
+    _finish(search, "what was fetched", as_json)
+    by_id = {article.id: article for article in articles}
+    names = ", ".join(f.article for f in lost if not hydrated_path(by_id[f.article]).exists())
+    if names:
+        click.echo(f"not fetched: {names}; save these pages yourself and run `fairweather hydrate FOLDER`", err=True)
+        raise click.exceptions.Exit(1)
+
+
+def _fetch_pages(source: str, articles: list[Article]) -> tuple[Search, Sequence[Attempt]]:
+    from fairweather.corpus.fetch import fetch
+
+    with progress(f"fetching {source}", len(articles)) as advance:
+        return fetch(articles, lambda article: advance(article.id))
+
+
+def _fetch_archive(archive: Archive, articles: list[Article]) -> tuple[Search, Sequence[Attempt]]:
+    name = archive.urls[0].rpartition("/")[2]
+    with (
+        progress(f"fetching {name}", None) as advance,
+        downloaded(archive, name, lambda size: advance(f"{size:,} bytes")) as (path, attempts),
+    ):
+        paths = [path] if path is not None else []
+        return search_paths(paths, articles, lambda document: advance(Path(document.origin).name)), attempts
 
 
 @click.command()

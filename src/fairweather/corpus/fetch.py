@@ -4,22 +4,13 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from copy import deepcopy
-from dataclasses import dataclass
 
 from fairweather.corpus.article import Article
+from fairweather.corpus.attempt import Attempt
 from fairweather.corpus.extract import html_documents, need_web
 from fairweather.corpus.hydrate import Search
 
 TIMEOUT_SECONDS = 20
-
-
-@dataclass(frozen=True)
-class Attempt:
-    """One page asked for, and what came of it."""
-
-    article: str
-    url: str
-    outcome: str
 
 
 class _Reasons(logging.Handler):

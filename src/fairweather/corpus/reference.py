@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from fairweather.corpus.download import Archive
 from fairweather.errors import FairweatherError
 from fairweather.files import read_json
 from fairweather.resources import dataset_dir
@@ -53,6 +54,12 @@ class Source:
     layers: tuple[str, ...]
     description: str
     provenance: dict[str, Any]
+
+    @property
+    def archive(self) -> Archive | None:
+        """The one file that holds the source's text, where there is such a file."""
+        raw = self.provenance.get("archive")
+        return Archive(tuple(raw["urls"]), raw["sha256"]) if raw else None
 
 
 @dataclass(frozen=True)
