@@ -20,6 +20,7 @@ def pieces(text: str) -> list[str]:
         ("Was it lawful? (R.L., Gatineau)", ["Was it lawful? (R.L., Gatineau)"]),
         ("“We part,” he said. “But we part.”", ["“We part,” he said.", "“But we part.”"]),
         ("Élan… ça va? 5% of GDP.", ["Élan… ça va?", "5% of GDP."]),
+        ("(a) One moved. Two stayed (b). Three.", ["(a) One moved.", "Two stayed (b).", "Three."]),
         ("   ", []),
     ],
 )

@@ -21,6 +21,9 @@ ONE_LINER_WORDS = 40
 _LIST_NUMBER = re.compile(r"\d+\.")
 _ASIDE = re.compile(r"\([^().]*(?:[A-Z]\.[^().]*)*\)(?<!\d\))")
 
+# A bracketed letter or number that opens a paragraph: `sentencex` takes what follows it for one sentence.
+_LETTERED = re.compile(r"\(\w{1,4}\)")
+
 _QUOTES = '“”"'
 _NO_ABBREVIATION = re.compile(r"(?:(?<=\bno\.)|(?<=\bme\.)|(?<=\bMay\.))\s+(?=[A-Z])")
 
@@ -84,12 +87,15 @@ def _block(line: str) -> Block:
 def _library_cuts(text: str) -> Iterator[int]:
     """Where `sentencex` ends its sentences, made to look inside quotations.
 
-    It keeps a quotation whole however many sentences it has, so quotation marks are hidden from it; and it takes the
-    words "no", "me" and "May" for abbreviations, so a capital after their full stop is put right.
+    It keeps a quotation whole however many sentences it has, so quotation marks are hidden from it, and so is a
+    bracketed letter that opens a paragraph; and it takes the words "no", "me" and "May" for abbreviations, so a
+    capital after their full stop is put right.
     """
     import sentencex
 
     hidden = "".join(" " if char in _QUOTES else char for char in text)
+    if opener := _LETTERED.match(hidden):
+        hidden = "_" * opener.end() + hidden[opener.end() :]
     at = 0
     for sentence in sentencex.segment("en", hidden):
         for missed in _NO_ABBREVIATION.finditer(sentence):
