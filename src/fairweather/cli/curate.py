@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from fairweather.cli.review import sample, score
 from fairweather.cli.show import print_json, print_table
 from fairweather.corpus.agreement import LAYERS, measure_agreement
 from fairweather.corpus.article import Article, read_article, write_article
@@ -202,3 +203,7 @@ def agreement(articles: tuple[Path, ...], as_json: bool) -> None:
         return
     rows = [agreement_cells(source, entry.layer, vars(entry)) for source, entry in measured]
     print_table("agreement", AGREEMENT_HEADER, rows)
+
+
+curate.add_command(sample)
+curate.add_command(score)
