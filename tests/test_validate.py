@@ -93,7 +93,7 @@ FAULTS: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
         lambda r: set_in(r, " ".join(r["text"].split("\n\n")[1].split()[:14]), "summary", "tldrs", 0),
         "words of the body",
     ),
-    "no summary": (lambda r: drop(r, "summary"), "'summary' is a required property"),
+    "no summary": (lambda r: drop(r, "summary"), "summary: an article of source open must have one"),
 }
 
 

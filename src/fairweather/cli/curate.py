@@ -5,10 +5,12 @@ from pathlib import Path
 
 import click
 
+from fairweather.cli.accept import accept, extract, references
 from fairweather.cli.review import sample, score
 from fairweather.cli.show import print_json, print_table
 from fairweather.corpus.agreement import LAYERS, measure_agreement
 from fairweather.corpus.article import Article, read_article, write_article
+from fairweather.corpus.disputes import claim_disputes, stance_disputes
 from fairweather.corpus.intake import bring_in
 from fairweather.corpus.listing import add_sampled, limit_bystanders, merge_lists
 from fairweather.corpus.reference import get_targets
@@ -93,6 +95,9 @@ def sheet(layer: str, articles: tuple[Path, ...]) -> None:
         click.echo(_SHEETS[layer](read_article(path)), nl=False)
 
 
+_KEY = {"claims": "unit", "stance-label": "item"}
+
+
 def _named(votes: tuple[str, ...]) -> dict[str, Path]:
     found = {}
     for entry in votes:
@@ -155,6 +160,34 @@ def collect(layer: str, articles: tuple[Path, ...], votes: tuple[str, ...], ruli
         raise click.exceptions.Exit(1)
 
 
+@curate.command()
+@click.argument("layer", type=click.Choice(["claims", "stance-label"]))
+@click.argument("articles", nargs=-1, required=True, type=ARTICLE)
+@click.option("--votes", multiple=True, required=True, metavar=VOTES, help="One annotator's votes.")
+def adjudicate(layer: str, articles: tuple[Path, ...], votes: tuple[str, ...]) -> None:
+    """Print what an adjudicator of LAYER is shown: every item the votes do not settle, votes without names.
+
+    The adjudicator's file has the annotators' columns and one more, a line saying why; give it to
+    `fairweather curate collect` with `--rulings`.
+
+    \b
+    Example: fairweather curate adjudicate claims drafts/*.json --votes a01=a.tsv --votes a02=b.tsv --votes a03=c.tsv
+    """
+    drafts = [read_article(path) for path in articles]
+    expected = {draft.id: _item_ids(layer, draft) for draft in drafts}
+    cast = {who: read_checked_votes(path, layer, expected) for who, path in _named(votes).items()}
+    for draft in drafts:
+        rows = {who: _of_article(found, draft.id, _KEY[layer]) for who, found in cast.items()}
+        items = _item_ids(layer, draft)
+        if layer == "claims":
+            lines = claim_disputes(draft, {i: {who: claim_vote(rows[who][i]) for who in rows} for i in items})
+        else:
+            ballots = {i: {who: stance_vote(rows[who][i]) for who in rows} for i in items}
+            lines = stance_disputes(draft, ballots, get_targets())
+        for line in lines:
+            click.echo(line)
+
+
 def _item_ids(layer: str, article: Article) -> list[str]:
     if layer == "claims":
         return [unit.id for unit in article.sentences()]
@@ -164,9 +197,8 @@ def _item_ids(layer: str, article: Article) -> list[str]:
 def _apply(
     layer: str, article: Article, cast: Mapping[str, list[VoteRow]], ruled: list[VoteRow]
 ) -> tuple[Article, list[str]]:
-    key = "unit" if layer == "claims" else "item"
-    votes = {who: _of_article(rows, article.id, key) for who, rows in cast.items()}
-    rulings = _of_article(ruled, article.id, key)
+    votes = {who: _of_article(rows, article.id, _KEY[layer]) for who, rows in cast.items()}
+    rulings = _of_article(ruled, article.id, _KEY[layer])
     items = _item_ids(layer, article)
     if layer == "claims":
         return apply_claim_votes(
@@ -207,3 +239,6 @@ def agreement(articles: tuple[Path, ...], as_json: bool) -> None:
 
 curate.add_command(sample)
 curate.add_command(score)
+curate.add_command(extract)
+curate.add_command(references)
+curate.add_command(accept)

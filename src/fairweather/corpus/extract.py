@@ -2,6 +2,7 @@
 
 import io
 import lzma
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -51,6 +52,8 @@ _INLINE = frozenset(
 )
 # Besides a bad archive: an encrypted member, an unknown compression, a broken stream, one that ends too soon.
 _ZIP_ERRORS = (zipfile.BadZipFile, RuntimeError, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError)
+# Markdown emphasis, which marked text does not have.
+_EMPHASIS = re.compile(r"(\*\*|__|\*|`)(\S(?:.*?\S)?)\1")
 _SILENT = ("script", "style", "noscript", "template", "svg")
 
 
@@ -116,6 +119,26 @@ def main_text(html: str) -> str:
     import trafilatura
 
     return trafilatura.extract(html, favor_recall=True, include_comments=False, include_tables=False) or ""
+
+
+def marked_text(html: str) -> str:
+    """A page's article as marked text for `curate intake`: a beginning, to be read through and put right by hand.
+
+    Needs the `web` extra. Raises FairweatherError when no article is found on the page.
+    """
+    need_web("reading HTML")
+    import trafilatura
+
+    body = trafilatura.extract(
+        html, output_format="markdown", include_formatting=True, include_comments=False, include_tables=False
+    )
+    if not body:
+        raise FairweatherError("no article found on the page", remedy="copy its text into a marked text file yourself")
+    title = getattr(trafilatura.extract_metadata(html), "title", None) or "(title)"
+    lines = [_EMPHASIS.sub(r"\2", line) for line in body.splitlines() if line.strip()]
+    headed = [re.sub(r"^#+ ", "## ", line) for line in lines]
+    kept = [line for line in headed if line != f"## {title}"]
+    return f"# {title}\n\n" + "\n\n".join(kept) + "\n"
 
 
 def need_web(what: str) -> None:

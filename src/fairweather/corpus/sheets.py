@@ -21,7 +21,8 @@ COLUMNS = {
 NOTE = "note"
 
 
-def _slice(article: Article, unit: Unit) -> str:
+def sentence_text(article: Article, unit: Unit) -> str:
+    """One unit's text; raises FairweatherError where the article's text is not here."""
     if article.text is None:
         raise FairweatherError(f"{article.id}: its text is not here", remedy="hydrate it before annotating")
     return article.text[unit.start : unit.end]
@@ -30,11 +31,11 @@ def _slice(article: Article, unit: Unit) -> str:
 def passage_text(article: Article, passage_id: str) -> str:
     """A passage's sentences as running text."""
     passage = next(p for p in article.passages if p.id == passage_id)
-    return " ".join(_slice(article, article.unit(unit)) for unit in passage.units)
+    return " ".join(sentence_text(article, article.unit(unit)) for unit in passage.units)
 
 
 def _heading(article: Article, heading: str | None) -> str:
-    return f"   [heading: {_slice(article, article.unit(heading))}]" if heading else ""
+    return f"   [heading: {sentence_text(article, article.unit(heading))}]" if heading else ""
 
 
 def claims_sheet(article: Article) -> str:
@@ -42,7 +43,7 @@ def claims_sheet(article: Article) -> str:
     lines = [f"=== article {article.id}"]
     for passage in article.passages:
         lines.append(f"-- {passage.id}{_heading(article, passage.heading)}")
-        lines += [f"{unit}\t{_slice(article, article.unit(unit))}" for unit in passage.units]
+        lines += [f"{unit}\t{sentence_text(article, article.unit(unit))}" for unit in passage.units]
     return "\n".join(lines) + "\n"
 
 

@@ -168,7 +168,7 @@ def _stance_problems(article: Article) -> Iterator[str]:
 
 def _summary_problems(article: Article) -> Iterator[str]:
     if (article.summary is None) == ("summary" in get_sources()[article.source].layers):
-        yield f"summary: a {article.source} article must {'have' if article.summary is None else 'not have'} one"
+        yield f"summary: an article of source {article.source} must {'have' if article.summary is None else 'not have'} one"
     if article.summary is None:
         return
     sentences = {unit.id for unit in article.sentences()}
