@@ -168,7 +168,8 @@ def _stance_problems(article: Article) -> Iterator[str]:
 
 def _summary_problems(article: Article) -> Iterator[str]:
     if (article.summary is None) == ("summary" in get_sources()[article.source].layers):
-        yield f"summary: an article of source {article.source} must {'have' if article.summary is None else 'not have'} one"
+        rule = "have" if article.summary is None else "not have"
+        yield f"summary: an article of source {article.source} must {rule} one"
     if article.summary is None:
         return
     sentences = {unit.id for unit in article.sentences()}

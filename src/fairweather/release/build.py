@@ -1,4 +1,4 @@
-"""Building the dataset: corpus files in, tables, card and manifest out. The same corpus gives the same bytes."""
+"""Building the dataset: corpus files in, tables, card, metadata and manifest out. Equal corpora give equal bytes."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -9,6 +9,7 @@ from fairweather.corpus.validate import corpus_files, corpus_problems
 from fairweather.errors import ProblemsError
 from fairweather.files import canonical_json, write_bytes
 from fairweather.release.card import refresh_card
+from fairweather.release.croissant import croissant
 from fairweather.release.manifest import make_manifest
 from fairweather.release.rows import config_names, rows_of
 from fairweather.release.tables import table_path, to_parquet
@@ -38,6 +39,7 @@ def build(root: Path, progress: Callable[[str], None] = lambda _: None) -> dict[
     tables = {path.relative_to(root).as_posix(): path for path in _tables(root)}
     manifest = make_manifest(version, articles, files, corpus, tables)
     files["manifest.json"] = canonical_json(manifest).encode("utf-8")
+    files["croissant.json"] = canonical_json(croissant(manifest)).encode("utf-8")
     card = refresh_card((root / "README.md").read_text(encoding="utf-8"), manifest)
     files["README.md"] = card.encode("utf-8")
     return files
@@ -45,7 +47,7 @@ def build(root: Path, progress: Callable[[str], None] = lambda _: None) -> dict[
 
 def _tables(root: Path) -> list[Path]:
     """Reference tables, schemas and the codebook: written by hand, and listed in the manifest."""
-    listed = [path for path in root.glob("*.json") if path.name != "manifest.json"]
+    listed = [path for path in root.glob("*.json") if path.name not in ("manifest.json", "croissant.json")]
     return [*listed, *root.glob("schemas/*.json"), root / "codebook.md"]
 
 
