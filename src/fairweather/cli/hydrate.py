@@ -1,4 +1,4 @@
-"""`fairweather hydrate` and `fairweather export`."""
+"""`fairweather hydrate`, `fairweather export` and `fairweather export-votes`."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -164,3 +164,17 @@ def export(folder: Path) -> None:
     if not hydrated:
         click.echo("nothing is hydrated: the folder holds the open splits only", err=True)
     click.echo(f"exported to {folder}; it holds text of others when hydrated, so keep it to yourself")
+
+
+@click.command("export-votes")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+def export_votes(folder: Path) -> None:
+    """Write every annotator's vote and the soft labels into FOLDER, as JSON in the form of the LeWiDi shared tasks.
+
+    \b
+    Example: fairweather export-votes ~/fairweather-votes
+    """
+    from fairweather.data.lewidi import export_votes as write
+
+    for name, items in write(folder).items():
+        click.echo(f"{folder / name}: {items} items")

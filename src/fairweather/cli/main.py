@@ -14,6 +14,7 @@ _COMMANDS = {
     "bench": "fairweather.cli.bench",
     "curate": "fairweather.cli.curate",
     "export": "fairweather.cli.hydrate",
+    "export-votes": "fairweather.cli.hydrate",
     "hydrate": "fairweather.cli.hydrate",
     "score": "fairweather.cli.score",
     "validate": "fairweather.cli.validate",
@@ -23,6 +24,7 @@ _HELP = {
     "bench": "Fit, predict and score every baseline, and print the board.",
     "curate": "Bring articles in, prepare blind sheets, collect votes, measure agreement.",
     "export": "Write a loadable dataset folder with the hydrated splits in it.",
+    "export-votes": "Write every annotator's vote and the soft labels, as LeWiDi has them.",
     "hydrate": "Find the text of stand-off articles in your own copies.",
     "score": "Score a predictions file.",
     "validate": "Check corpus files, or a predictions file.",
@@ -41,7 +43,7 @@ class _Lazy(click.Group):
         """Import one subcommand."""
         if cmd_name not in _COMMANDS:
             return None
-        command: click.Command = getattr(import_module(_COMMANDS[cmd_name]), cmd_name)
+        command: click.Command = getattr(import_module(_COMMANDS[cmd_name]), cmd_name.replace("-", "_"))
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
