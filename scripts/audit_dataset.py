@@ -17,10 +17,12 @@ from fairweather.errors import FairweatherError
 from fairweather.files import write_json, write_text
 from fairweather.leaderboard.bench import Bench, plan
 from fairweather.leaderboard.systems import get_systems
-from fairweather.release.audit import ARTEFACT_LIMITS, SECTIONS, Check, artefacts
+from fairweather.release.audit import ARTEFACT_LIMITS, SECTIONS, Check, artefacts, none
 from fairweather.release.audit_page import audit_page
+from fairweather.release.canary import files_without_canary
 from fairweather.release.origin import tell_apart
 from fairweather.release.variety import style
+from fairweather.resources import dataset_dir
 
 
 def _artefact_scores() -> dict[tuple[str, str], float]:
@@ -44,6 +46,7 @@ def main(out: Path) -> None:
         for title, measure in SECTIONS.items():
             advance(title)
             sections[title] = measure(written)
+        sections["Canary"] = [none("shipped files without the canary", list(files_without_canary(dataset_dir())))]
         advance("Artefacts")
         sections["Artefacts"] = artefacts(_artefact_scores())
         advance("Style")

@@ -108,8 +108,8 @@ class Summary:
 class Article:
     """One article with all its layers.
 
-    `text` is None for stand-off sources. `commission` is what an open article was asked to be; it is kept for
-    reviewers and never shown in a task.
+    `text` is None for stand-off sources, and so is the `canary` that shipped texts carry. `commission` is what an open
+    article was asked to be; it is kept for reviewers and never shown in a task.
     """
 
     id: str
@@ -129,6 +129,7 @@ class Article:
     claims: dict[str, Claim] = field(default_factory=dict)
     stance: tuple[StanceItem, ...] = ()
     summary: Summary | None = None
+    canary: str | None = None
 
     def unit(self, unit_id: str) -> Unit:
         """The unit of that id; raises KeyError when there is none."""

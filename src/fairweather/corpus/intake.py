@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from fairweather.corpus.article import Article
-from fairweather.corpus.reference import get_episodes, get_sources
+from fairweather.corpus.reference import get_canary, get_episodes, get_sources
 from fairweather.corpus.segment import lay_out, make_passages, parse_marked
 from fairweather.errors import FairweatherError, unknown_name
 
@@ -52,4 +52,5 @@ def bring_in(marked: str, description: Mapping[str, Any], where: str) -> Article
         commission=description.get("commission"),
         units=units,
         passages=make_passages(text, units),
+        canary=get_canary() if source.text_ships else None,
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 from fairweather.corpus.download import Archive
 from fairweather.errors import FairweatherError
-from fairweather.files import read_json
+from fairweather.files import read_bytes, read_json
 from fairweather.resources import dataset_dir
 
 # Splits that systems learn from; they never meet the targets kept for testing.
@@ -101,6 +101,16 @@ def get_episodes(root: Path | None = None) -> dict[str, Episode]:
 def get_annotators(root: Path | None = None) -> dict[str, Annotator]:
     """All annotators by id."""
     return {row["id"]: Annotator(**row) for row in _table("annotators", root, _keys(Annotator))}
+
+
+@cache
+def get_canary(root: Path | None = None) -> str:
+    """The line that every shipped text carries, so that training data with the benchmark in it can be told.
+
+    >>> "canary GUID" in get_canary()
+    True
+    """
+    return read_bytes((root or dataset_dir()) / "CANARY").decode("utf-8").strip()
 
 
 @cache

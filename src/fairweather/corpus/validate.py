@@ -17,7 +17,14 @@ from fairweather.corpus.article import (
     to_dict,
 )
 from fairweather.corpus.canonical import canonical_words, copied_words, words_sha256
-from fairweather.corpus.reference import TRAINING_SPLITS, get_annotators, get_episodes, get_sources, get_targets
+from fairweather.corpus.reference import (
+    TRAINING_SPLITS,
+    get_annotators,
+    get_canary,
+    get_episodes,
+    get_sources,
+    get_targets,
+)
 from fairweather.corpus.votes import settle_claim, settle_stance
 from fairweather.errors import FairweatherError
 from fairweather.files import canonical_json, parse_json, read_bytes, read_json
@@ -212,6 +219,8 @@ def _reference_problems(article: Article) -> Iterator[str]:
     source = sources[article.source]
     if article.split not in source.splits:
         yield f"split {article.split!r} is none of source {source.id}'s ({', '.join(source.splits)})"
+    if article.canary != (get_canary() if source.text_ships else None):
+        yield "the canary is not the line in dataset/CANARY (only shipped text carries it)"
     if article.license != source.licence:
         yield f"license {article.license!r} is not source {source.id}'s ({source.licence!r})"
     if article.episode not in episodes:

@@ -39,7 +39,8 @@ def _at_most(name: str, value: float, limit: float, digits: int = 3, **more: obj
     return Check(name, f"{value:.{digits}f}", f"at most {limit:g}", value <= limit, **more)  # type: ignore[arg-type]
 
 
-def _none(name: str, found: Sequence[str]) -> Check:
+def none(name: str, found: Sequence[str]) -> Check:
+    """A property that holds when nothing was found; what was found is shown."""
     return Check(name, str(len(found)), "none", not found, worst=tuple(found[:10]))
 
 
@@ -52,11 +53,11 @@ def leakage(articles: Sequence[Article]) -> list[Check]:
     texts = {article.id: article_words(article) for article in articles}
     close = [f"{pair.left}, {pair.right}: {pair.share:.2f}" for pair in near_duplicates(texts)]
     return [
-        _none("near-duplicate articles (Jaccard of 5-word shingles 0.2 or more)", close),
-        _none("8-word runs in two splits", overlap_across_splits(articles)),
-        _none("episodes in two splits", episode_leaks(articles)),
-        _none("sentences that occur twice", repeated_sentences(articles)),
-        _none("items on zero-shot targets in training", _leaked_targets(articles)),
+        none("near-duplicate articles (Jaccard of 5-word shingles 0.2 or more)", close),
+        none("8-word runs in two splits", overlap_across_splits(articles)),
+        none("episodes in two splits", episode_leaks(articles)),
+        none("sentences that occur twice", repeated_sentences(articles)),
+        none("items on zero-shot targets in training", _leaked_targets(articles)),
     ]
 
 

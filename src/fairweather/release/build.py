@@ -48,7 +48,7 @@ def build(root: Path, progress: Callable[[str], None] = lambda _: None) -> dict[
 def _tables(root: Path) -> list[Path]:
     """Reference tables, schemas and the codebook: written by hand, and listed in the manifest."""
     listed = [path for path in root.glob("*.json") if path.name not in ("manifest.json", "croissant.json")]
-    return [*listed, *root.glob("schemas/*.json"), root / "codebook.md"]
+    return [*listed, *root.glob("schemas/*.json"), root / "codebook.md", root / "CANARY"]
 
 
 def write_build(root: Path, files: Mapping[str, bytes]) -> list[str]:

@@ -9,7 +9,7 @@ from typing import Any
 from fairweather.corpus.agreement import LAYERS, measure_agreement
 from fairweather.corpus.article import ARTICLE_LEVEL, Article
 from fairweather.corpus.canonical import canonical_words
-from fairweather.corpus.reference import get_episodes, get_sources, get_targets
+from fairweather.corpus.reference import get_canary, get_episodes, get_sources, get_targets
 from fairweather.files import sha256_bytes
 from fairweather.resources import tasks_dir
 from fairweather.tasks import get_task, task_names
@@ -134,6 +134,7 @@ def make_manifest(
         "format": FORMAT,
         "name": "fairweather",
         "version": version,
+        "canary": get_canary(),
         "tasks": {
             name: {
                 "version": get_task(name).version,

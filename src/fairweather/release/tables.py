@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from fairweather.corpus.reference import get_canary
 from fairweather.errors import unknown_name
 from fairweather.release.rows import Row
 from fairweather.tasks import get_task
@@ -151,5 +152,7 @@ def to_parquet(config: str, rows: Sequence[Row]) -> bytes:
     import pyarrow.parquet as pq
 
     sink = io.BytesIO()
-    pq.write_table(to_arrow(config, rows), sink, compression="zstd")
+    table = to_arrow(config, rows)
+    marked = table.replace_schema_metadata({**(table.schema.metadata or {}), b"canary": get_canary()})
+    pq.write_table(marked, sink, compression="zstd")
     return sink.getvalue()
