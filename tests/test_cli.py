@@ -151,7 +151,7 @@ def test_bench_chooses_and_writes(tmp_path: Path) -> None:
     done = run("bench", "--task", "claims", "--baseline", "majority", "--out", str(tmp_path / "b"))
     assert done.returncode == 0
     assert "majority" in done.stdout
-    assert "press is not hydrated" in done.stdout
+    assert "not hydrated: press" in done.stdout
     assert done.stderr == ""  # quiet in a pipe
     fails(run("bench", "--task", "claims", "--baseline", "lead_3"), 2, "no chosen baseline does claims", "majority")
     names = {str(path.relative_to(tmp_path / "b")) for path in (tmp_path / "b").rglob("*.*")}

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from fairweather.cli.show import print_json, print_table, progress
+from fairweather.data.store import open_store
 from fairweather.errors import FairweatherError
 from fairweather.tasks import get_task, task_names
 
@@ -46,6 +47,8 @@ def bench(tasks: tuple[str, ...], names: tuple[str, ...], out: Path, as_json: bo
         print_table(task, header(board, task), cells(board, task))
     for note in footnotes(board):
         click.echo(note)
-    if "press" not in board.splits():
-        click.echo("press is not hydrated: `fairweather hydrate PATH` adds its column.")
+    store = open_store()
+    missing = [s for s in store.all_splits() if s not in {*store.shipped_splits(), *board.splits()}]
+    if missing:
+        click.echo(f"not hydrated: {', '.join(missing)}; `fairweather hydrate PATH` adds its column.")
     click.echo(f"Predictions, results and board: {out}")

@@ -21,8 +21,8 @@ def check_names(store: Store, config: str, split: str | None) -> None:
     """Raise FairweatherError, naming the valid ones, for a config or split that does not exist."""
     if config not in config_names():
         raise unknown_name("config", config, config_names())
-    if split is not None and split not in store.all_splits():
-        raise unknown_name("split", split, store.all_splits())
+    if split is not None and split not in store.splits_of(config):
+        raise unknown_name(f"split of {config}", split, store.splits_of(config))
 
 
 def source_of(store: Store, split: str) -> str:
@@ -71,8 +71,9 @@ def load(config: str, split: str | None = None, *, version: str | None = None) -
     """Load a config: one split as a `datasets.Dataset`, or without `split` a `DatasetDict` of all that are there.
 
     `config` is `stance`, `claims`, `summary` or `corpus`; `split` is `train`, `validation` or `test`, and after
-    hydration also `press`. The rows equal those of `datasets.load_dataset("dataset", config)`. Every file is checked
-    against its released SHA-256; `version` asks for one version of the data and refuses any other.
+    hydration also `press` and `addresses` (which have no summaries). The rows equal those of
+    `datasets.load_dataset("dataset", config)`. Every file is checked against its released SHA-256; `version` asks for
+    one version of the data and refuses any other.
 
     Raises FairweatherError for an unknown name, a file that is not the released one, a split that is not hydrated
     and a version that is not the one installed.
@@ -104,7 +105,8 @@ def available_splits(config: str) -> tuple[str, ...]:
     """The splits that can be loaded now: those that ship, and those hydrated."""
     store = open_store()
     check_names(store, config, None)
-    return (*store.shipped_splits(), *hydrated_splits(store))
+    there = {*store.shipped_splits(), *hydrated_splits(store)}
+    return tuple(split for split in store.splits_of(config) if split in there)
 
 
 def load_articles(source: str | None = None) -> Iterator[Article]:

@@ -39,6 +39,10 @@ class Store:
         """Every split, those that must be hydrated included."""
         return tuple(s for source in self.manifest["sources"].values() for s in source["splits"])
 
+    def splits_of(self, config: str) -> tuple[str, ...]:
+        """The splits that hold anything of a config: addresses have no summaries."""
+        return tuple(split for split in self.all_splits() if self.manifest["splits"][split][config]["rows"])
+
     def verified(self, name: str) -> bytes:
         """The bytes of a file the manifest lists.
 

@@ -35,16 +35,19 @@ class Job:
         return folder / kind / self.system.name / f"{self.task}-{self.split}{suffix}"
 
 
-def bench_splits() -> tuple[str, ...]:
-    """The splits that are scored: test always, and every stand-off split that is hydrated."""
-    return tuple(split for split in available_splits("stance") if split not in TRAINING_SPLITS)
+def bench_splits(task: str) -> tuple[str, ...]:
+    """The splits a task is scored on: test always, and every stand-off split that is hydrated."""
+    return tuple(split for split in available_splits(task) if split not in TRAINING_SPLITS)
 
 
 def plan(systems: Sequence[System], tasks: Sequence[str]) -> list[Job]:
     """Every job, task by task so that a task's data is read once."""
-    splits = bench_splits()
     return [
-        Job(system, task, split) for task in tasks for system in systems if task in system.tasks for split in splits
+        Job(system, task, split)
+        for task in tasks
+        for system in systems
+        if task in system.tasks
+        for split in bench_splits(task)
     ]
 
 

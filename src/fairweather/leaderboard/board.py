@@ -47,14 +47,14 @@ class Board:
         """The tasks on the board, in order of appearance."""
         return list(dict.fromkeys(row.result.task for row in self.rows))
 
-    def splits(self) -> list[str]:
-        """The splits on the board, in order of appearance."""
-        return list(dict.fromkeys(row.result.split for row in self.rows))
+    def splits(self, task: str | None = None) -> list[str]:
+        """The splits on the board, or of one task's table, in order of appearance."""
+        return list(dict.fromkeys(row.result.split for row in self.rows if task in (None, row.result.task)))
 
     def lines(self, task: str) -> list[Line]:
         """One task's systems. Real attempts first, then by name: this is a list, not a ranking."""
         members = [row for row in self.rows if row.result.task == task]
-        best = {split: _best_ablated(members, split) for split in self.splits()}
+        best = {split: _best_ablated(members, split) for split in self.splits(task)}
         found = []
         for system in dict.fromkeys(row.system for row in members):
             own = [row for row in members if row.system == system]
@@ -93,13 +93,13 @@ def _escape(text: str) -> str:
 def header(board: Board, task: str) -> list[str]:
     """The column names of a task's table."""
     metric = get_task(task).primary_metric
-    columns = ["system", *(f"{metric}, {split}" for split in board.splits())]
+    columns = ["system", *(f"{metric}, {split}" for split in board.splits(task))]
     return [*columns, *(f"gain, {split}" for split in _gain_splits(board, task))]
 
 
 def _gain_splits(board: Board, task: str) -> list[str]:
     lines = board.lines(task)
-    return [split for split in board.splits() if any(line.gains.get(split) is not None for line in lines)]
+    return [split for split in board.splits(task) if any(line.gains.get(split) is not None for line in lines)]
 
 
 def cells(board: Board, task: str) -> Iterator[list[str]]:
@@ -110,7 +110,7 @@ def cells(board: Board, task: str) -> Iterator[list[str]]:
         gains = [line.gains.get(split) for split in _gain_splits(board, task)]
         yield [
             name,
-            *(_cell(line.scores.get(split)) for split in board.splits()),
+            *(_cell(line.scores.get(split)) for split in board.splits(task)),
             *("–" if gain is None else f"{gain:+.3f}" for gain in gains),
         ]
 
