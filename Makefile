@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help bench test build check-build baselines clean
+.PHONY: help bench test build check-build audit baselines clean
 
 help:  ## Show what can be made.
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -29,7 +29,10 @@ build: $(READY)  ## Rebuild the dataset's tables, card and manifest from the cor
 check-build: $(READY)  ## Fail if the committed build is stale.
 	$(BIN)/python scripts/build_dataset.py --check
 
-baselines: $(READY)  ## Run every baseline and keep its predictions and results (hydrate press first).
+audit: $(READY)  ## Measure leakage, variety, balance and artefacts; write a page to read.
+	$(BIN)/python scripts/audit_dataset.py
+
+baselines: $(READY)  ## Run every baseline and keep its predictions and results (hydrate press and addresses first).
 	$(BIN)/python scripts/refresh_baselines.py
 
 clean:  ## Remove the environment and what runs have left.

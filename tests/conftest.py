@@ -94,3 +94,13 @@ def press() -> Path:
 def press_articles() -> list[Article]:
     """The stand-off press articles as they ship."""
     return list(shipped_articles(open_store(), "press"))
+
+
+def addresses_archive() -> Path | None:
+    """The state_union corpus as NLTK distributes it, where this machine has it."""
+    named = os.environ.get("FAIRWEATHER_ADDRESSES")
+    beside = Path(__file__).resolve().parents[2] / "shared" / "addresses" / "state_union.zip"
+    for path in (Path(named) if named else None, beside):
+        if path is not None and path.is_file():
+            return path
+    return None

@@ -33,7 +33,7 @@ def standoff_sources() -> tuple[str, ...]:
     """The sources whose text does not ship.
 
     >>> standoff_sources()
-    ('press',)
+    ('press', 'addresses')
     """
     return tuple(source.id for source in get_sources().values() if not source.text_ships)
 

@@ -9,7 +9,7 @@ from fairweather.corpus.reference import TRAINING_SPLITS, Target
 
 SEED = 1
 # How many holders who take no side may be asked after for one passage and target (codebook, "Which items", 3).
-BYSTANDERS = 2
+BYSTANDERS = 1
 
 
 def merge_lists(article: Article, lists: Mapping[str, Sequence[tuple[str, str, str]]]) -> Article:
@@ -62,9 +62,9 @@ def add_sampled(article: Article, targets: Mapping[str, Target]) -> Article:
 
 
 def limit_bystanders(article: Article) -> Article:
-    """Keep at most two listed holders without a side for each passage and target, those that most annotators listed.
+    """Keep at most one listed holder without a side for each passage and target, the one most annotators listed.
 
-    Each annotator lists up to two, so their union may hold more. Run it once the labels are adjudicated. Ids stay, so
+    Each annotator lists up to one, so their union may hold more. Run it once the labels are adjudicated. Ids stay, so
     that the annotators' files still match.
     """
     groups: dict[tuple[str, str], list[StanceItem]] = {}

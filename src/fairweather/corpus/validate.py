@@ -266,7 +266,7 @@ def corpus_problems(paths: Sequence[Path]) -> dict[Path, list[str]]:
     """Check many files, each alone and against the others; only files with problems are in the result."""
     found: dict[Path, list[str]] = {}
     owner: dict[str, Path] = {}
-    sentences: dict[str, Path] = {}
+    sentences: dict[str, tuple[Path, str]] = {}
     for path in paths:
         article, problems = file_problems(path)
         if article is not None:
@@ -274,11 +274,17 @@ def corpus_problems(paths: Sequence[Path]) -> dict[Path, list[str]]:
                 problems.append(f"id {article.id} is also that of {owner[article.id].name}")
             owner.setdefault(article.id, path)
             for key in _sentence_keys(article):
-                if sentences.setdefault(key, path) != path:
-                    problems.append(f"a sentence also stands in {sentences[key].name}")
+                other, source = sentences.setdefault(key, (path, article.source))
+                if other != path and not _may_repeat(source, article.source):
+                    problems.append(f"a sentence also stands in {other.name}")
         if problems:
             found[path] = problems
     return found
+
+
+def _may_repeat(source: str, other: str) -> bool:
+    """Whether a sentence may stand in both: real speakers repeat themselves, written pieces must not."""
+    return source == other and not get_sources()[source].text_ships
 
 
 def _sentence_keys(article: Article) -> set[str]:
