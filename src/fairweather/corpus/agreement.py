@@ -76,24 +76,6 @@ LAYERS: dict[str, Callable[[Article], Iterator[Ballot]]] = {
 }
 
 
-def nominal_alpha(counts: npt.NDArray[np.int64]) -> float:
-    """Krippendorff's alpha for nominal values, from an (items, values) table of vote counts.
-
-    Where all votes share one value there is nothing to disagree on, and alpha is not defined: NaN.
-
-    Source: Krippendorff, *Content Analysis*, 4th ed. (2018), chapter 12, as computed by the `krippendorff` package.
-
-    >>> nominal_alpha(np.array([[3, 0], [0, 3], [3, 0]]))
-    1.0
-    """
-    import krippendorff
-
-    if (counts.sum(axis=0) > 0).sum() < 2:
-        return float("nan")
-    domain = list(range(counts.shape[1]))
-    return float(krippendorff.alpha(value_counts=counts, value_domain=domain, level_of_measurement="nominal"))
-
-
 def alpha_statistics(counts: npt.NDArray[np.int64]) -> Floats:
     """Per-item statistics whose sums decide nominal alpha: disagreement within the item, then votes by value.
 
@@ -105,7 +87,12 @@ def alpha_statistics(counts: npt.NDArray[np.int64]) -> Floats:
 
 
 def alpha_from_sums(sums: Floats) -> Floats:
-    """Nominal alpha from summed `alpha_statistics` of shape (..., 1 + values); NaN where one value has all votes.
+    """Krippendorff's alpha for nominal values, from summed `alpha_statistics` of shape (..., 1 + values).
+
+    Where all votes share one value there is nothing to disagree on, and alpha is not defined: NaN.
+
+    Source: Krippendorff, *Content Analysis*, 4th ed. (2018), chapter 12; equal to the `krippendorff` package's values,
+    which takes a time that grows with the square of the number of values.
 
     >>> float(alpha_from_sums(alpha_statistics(np.array([[3, 0], [0, 3], [2, 1]])).sum(axis=0)).round(4))
     0.6
@@ -141,7 +128,7 @@ def measure_agreement(layer: str, articles: Iterable[Article]) -> Agreement | No
     sums = sum_by_cluster(clusters, alpha_statistics(table))
     interval = percentile_interval(alpha_from_sums(draw_counts(clusters) @ sums))
     low, high = interval or (None, None)
-    alpha = nominal_alpha(table)
+    alpha = float(alpha_from_sums(sums.sum(axis=0)))
     return Agreement(
         layer=layer,
         items=len(ballots),
