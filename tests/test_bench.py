@@ -78,7 +78,7 @@ def test_committed_results_follow_from_committed_predictions() -> None:
 def test_committed_summary_results_on_press_are_those_of_a_run(press: Path, tmp_path: Path) -> None:
     keep(search_paths([press], press_articles()))
     systems = [system for system in get_systems() if "summary" in system.tasks]
-    board = run_bench(plan(systems, ["summary"]), tmp_path)
+    board = run_bench([job for job in plan(systems, ["summary"]) if job.split == "press"], tmp_path)
     fresh = {row.system: row.result for row in board.rows if row.result.split == "press"}
     for name, result in fresh.items():
         assert read_result(COMMITTED / "results" / name / "summary-press.json") == result

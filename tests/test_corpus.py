@@ -34,7 +34,7 @@ def runs(words: list[str], size: int) -> set[tuple[str, ...]]:
 
 
 def test_numbers_of_articles(written: list[Article]) -> None:
-    assert Counter(article.split for article in written) == {"train": 70, "validation": 7, "test": 15}
+    assert Counter(article.split for article in written) == {"train": 110, "validation": 13, "test": 25}
 
 
 def test_lengths(written: list[Article]) -> None:

@@ -11,7 +11,7 @@ alone takes longer than scoring a test split.
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-__version__ = "0.1.0"
+__version__ = "0.1.1"
 
 if TYPE_CHECKING:
     from fairweather.corpus.article import Article
