@@ -1,17 +1,21 @@
 """A new article by the commands alone, from HTML to a validated corpus file."""
 
 import json
+import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from conftest import LIGHTHOUSE, make_article
 from fairweather.corpus.acceptance import accept, problems_of, with_references
+from fairweather.corpus.article import read_article
 from fairweather.corpus.extract import marked_text
 from fairweather.corpus.validate import file_problems
 from fairweather.errors import FairweatherError, ProblemsError
+from fairweather.resources import dataset_dir
 
 PAGE = """<html><head><title>On Piers</title></head><body><nav><a href="/">Home</a></nav><article><h1>On Piers</h1>
 <p>The board wrote in March, and <b>nobody</b> at the ministry answered the letter that it had sent by sea.</p>
@@ -104,15 +108,39 @@ def test_from_html_to_the_corpus(tmp_path: Path) -> None:
 def test_stand_off_drafts_leave_their_text_behind(tmp_path: Path) -> None:
     draft = make_article(LIGHTHOUSE, "press-lighthouse")
     with pytest.raises(ProblemsError, match="no label for sentence"):
-        accept(draft, tmp_path)
+        accept([draft], tmp_path)
     copied = with_references(draft, {**REFERENCES, "abstracts": [draft.text, ABSTRACT]}, "x")
     assert any("copies" in problem for problem in problems_of(copied))
 
 
-@pytest.mark.parametrize("raw", [[], {}, {"abstracts": []}, {"abstracts": 1, "tldrs": [], "key_points": [3]}, "x"])
+@pytest.mark.parametrize(
+    "raw",
+    [
+        [],
+        {},
+        {**REFERENCES, "abstracts": "ab"},
+        {**REFERENCES, "tldrs": [1]},
+        {"abstracts": []},
+        {"abstracts": 1, "tldrs": [], "key_points": [3]},
+        "x",
+    ],
+)
 def test_references_that_are_none(raw: object) -> None:
     with pytest.raises(FairweatherError, match=r"x\.json: not the references"):
         with_references(make_article(LIGHTHOUSE, "press-x"), raw, "x.json")
+
+
+def test_a_copy_of_an_article_is_not_accepted(tmp_path: Path) -> None:
+    there = dataset_dir() / "corpus" / "open" / "open-0001.json"
+    article = read_article(there)
+    (tmp_path / "open").mkdir()
+    shutil.copy(there, tmp_path / "open")
+    with pytest.raises(ProblemsError, match="a sentence also stands in open-0001"):
+        accept([replace(article, id="open-9999")], tmp_path)
+    with pytest.raises(ProblemsError, match="open-9998"):
+        accept([replace(article, id="open-9999", title="x"), replace(article, id="open-9998", claims={})], tmp_path)
+    assert [path.name for path in (tmp_path / "open").iterdir()] == ["open-0001.json"]
+    assert accept([article], tmp_path, replacing=True)
 
 
 def test_a_page_without_an_article() -> None:

@@ -40,6 +40,29 @@ def test_one_change_in_each_layer(article: Article) -> None:
     assert (found.kind, found.layer) == ("added", "summary")
     (found,) = changes(article, replace(article, region="Elsewhere"))
     assert found.what.endswith("-> Elsewhere")
+    for field, value in (("url", ("http://x.example",)), ("passages", article.passages[1:]), ("canary", None)):
+        (found,) = changes(article, replace(article, **{field: value}))
+        assert found.record == f"open-0001: {field}"
+
+
+def test_lesser_fields_count_too(article: Article) -> None:
+    unit = next(unit for unit, claim in article.claims.items() if claim.check_worthy is not None)
+    claim = article.claims[unit]
+    for changed in (
+        replace(claim, check_worthy=not claim.check_worthy),
+        replace(claim, note="because"),
+        replace(claim, votes=dict(list(claim.votes.items())[1:])),
+    ):
+        (found,) = changes(article, replace(article, claims={**article.claims, unit: changed}))
+        assert (found.kind, found.layer) == ("changed", "claims")
+    item = article.stance[0]
+    (found,) = changes(article, replace(article, stance=(replace(item, listed_by=("a99",)), *article.stance[1:])))
+    assert "listed_by" in found.what
+    assert article.summary is not None
+    point = replace(article.summary.key_points[0], role="evidence", support=("s001",))
+    points = (point, *article.summary.key_points[1:])
+    (found,) = changes(article, replace(article, summary=replace(article.summary, key_points=points)))
+    assert "support" in found.what
 
 
 def test_renumbered_items_are_no_change(article: Article) -> None:
@@ -55,7 +78,7 @@ def test_the_script_reads_two_folders(article: Article, tmp_path: Path) -> None:
     script = resource_root() / "scripts" / "diff_release.py"
     command = [sys.executable, str(script), str(tmp_path / "old"), str(tmp_path / "new")]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
-    assert "added article: open-0001" in done.stdout
+    assert "added article: open/open-0001" in done.stdout
     assert diff_summary([Change("added", "article", "open-0001")]) in done.stdout
 
 

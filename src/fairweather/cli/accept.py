@@ -53,5 +53,6 @@ def accept(articles: tuple[Path, ...], replacing: bool, corpus: Path | None) -> 
     \b
     Example: fairweather curate accept drafts/my-piece.json
     """
-    for path in articles:
-        click.echo(f"accepted: {take_in(read_article(path), corpus or dataset_dir() / 'corpus', replacing=replacing)}")
+    drafts = [read_article(path) for path in articles]
+    for path in take_in(drafts, corpus or dataset_dir() / "corpus", replacing=replacing):
+        click.echo(f"accepted: {path}")

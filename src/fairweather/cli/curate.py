@@ -102,8 +102,10 @@ def _named(votes: tuple[str, ...]) -> dict[str, Path]:
     found = {}
     for entry in votes:
         annotator, found_sign, path = entry.partition("=")
-        if not found_sign:
+        if not found_sign or not annotator:
             raise FairweatherError(f"{entry!r} is not {VOTES}", remedy="name the annotator, as in a01=votes.tsv")
+        if annotator in found:
+            raise FairweatherError(f"two files for annotator {annotator}", remedy="one file an annotator and layer")
         found[annotator] = Path(path)
     return found
 

@@ -178,3 +178,4 @@ def export_votes(folder: Path) -> None:
 
     for name, items in write(folder).items():
         click.echo(f"{folder / name}: {items} items")
+    click.echo("hydrated splits hold text of others: keep those files to yourself")

@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http.client import HTTPException
 from pathlib import Path
 from typing import BinaryIO
 
@@ -54,7 +55,8 @@ def _outcome(archive: Archive, url: str, sink: BinaryIO, advance: Callable[[int]
         found = _stream(url, sink, advance)
     except _Refused as error:
         return str(error)
-    except (OSError, ValueError) as error:  # URLError and HTTPError are OSErrors; ValueError is a URL that is none
+    # URLError and HTTPError are OSErrors; ValueError is a URL that is none; HTTPException a reply that is none.
+    except (OSError, ValueError, HTTPException) as error:
         return f"no answer ({error})"
     return None if found == archive.sha256 else f"not the pinned file (sha256 {found[:12]}…)"
 

@@ -3,7 +3,6 @@
 A sheet shows text and ids and nothing else: no title, outlet, commission, or anybody's vote.
 """
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -91,7 +90,7 @@ def read_votes(path: Path, layer: str, *, with_note: bool = False) -> list[VoteR
     except UnicodeDecodeError as error:
         raise FairweatherError(f"{path}: not UTF-8 at byte {error.start}", remedy="save the file as UTF-8") from error
     rows, problems = [], []
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         cells = [cell.strip() for cell in line.split("\t")]
         if not line.strip() or cells[0] == columns[0]:
             continue
@@ -102,11 +101,3 @@ def read_votes(path: Path, layer: str, *, with_note: bool = False) -> list[VoteR
     if problems:
         raise ProblemsError(str(path), problems, remedy="columns, tab-separated: " + ", ".join(columns))
     return rows
-
-
-def by_article(rows: Iterable[VoteRow]) -> Iterator[tuple[str, list[VoteRow]]]:
-    """Group rows by their article, in order of first appearance."""
-    groups: dict[str, list[VoteRow]] = {}
-    for row in rows:
-        groups.setdefault(row.values["article"], []).append(row)
-    yield from groups.items()

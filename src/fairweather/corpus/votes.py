@@ -14,7 +14,7 @@ from typing import Generic, TypeVar
 from fairweather.corpus.article import ARTICLE_LEVEL, Article, Claim, ClaimVote, StanceVote
 from fairweather.corpus.reference import get_targets
 from fairweather.corpus.sheets import COLUMNS, NOTE, VoteRow, read_votes
-from fairweather.errors import ProblemsError
+from fairweather.errors import FairweatherError, ProblemsError
 from fairweather.tasks import get_task
 
 T = TypeVar("T", bound=Hashable)
@@ -140,12 +140,14 @@ def _claim_problem(values: Mapping[str, str]) -> str | None:
     task = get_task("claims")
     if values["label"] not in task.labels:
         return f"unknown label {values['label']!r} (valid: {', '.join(task.labels)})"
-    filled = values["kinds"] != "-"
+    filled = values["kinds"] not in ("-", "")
     if filled != (values["label"] == task.positive):
         return "kinds go with a claim, and only with a claim"
     wrong = [kind for kind in values["kinds"].split() if filled and kind not in task.vocabularies["kind"]]
     if wrong:
         return f"unknown kind {wrong[0]!r} (valid: {', '.join(task.vocabularies['kind'])})"
+    if filled and len(set(values["kinds"].split())) < len(values["kinds"].split()):
+        return "a kind is given twice"
     if filled and values["check_worthy"] not in ("yes", "no"):
         return "check_worthy must be yes or no"
     if filled and values["voice"] in ("", "-"):
@@ -193,6 +195,9 @@ def read_rulings(path: Path, layer: str, expected: Mapping[str, Sequence[str]]) 
 def read_list(path: Path, article: Article) -> list[VoteRow]:
     """Read one annotator's list of stance items for an article; unknown passages and targets are problems."""
     rows = [row for row in read_votes(path, "stance-list") if row.values["article"] == article.id]
+    if not rows:
+        remedy = "give the annotator's list of this article"
+        raise FairweatherError(f"{path}: lists nothing for {article.id}", remedy=remedy)
     places = {passage.id for passage in article.passages} | {ARTICLE_LEVEL}
     problems = [
         f"line {row.line}: no {kind} {row.values[kind]!r}"

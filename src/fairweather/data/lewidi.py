@@ -1,7 +1,7 @@
 """The raw votes in the form of the Learning with Disagreements (LeWiDi) shared tasks, third edition.
 
 One JSON file a task and split: item id to text, each annotator's vote, and the soft label (the share of votes on each
-label). Labels are numbers, as in the tables.
+label). `hard_label` is the adjudicated one, which need not be the majority's. Labels are numbers, as in the tables.
 """
 
 from collections import Counter
@@ -59,9 +59,11 @@ def export_votes(folder: Path) -> dict[str, int]:
     for name in files:
         if (folder / name).exists():
             raise FairweatherError(f"{folder / name} exists", remedy="give a new folder")
-    written = {}
-    for name, (task, split) in files.items():
-        items = {row["id"]: lewidi_item(task, split, row) for row in load(task.name, split)}
+    # All made before the first is written, so that an interrupted run leaves nothing in the way of the next.
+    made = {
+        name: {row["id"]: lewidi_item(task, split, row) for row in load(task.name, split)}
+        for name, (task, split) in files.items()
+    }
+    for name, items in made.items():
         write_json(folder / name, items)
-        written[name] = len(items)
-    return written
+    return {name: len(items) for name, items in made.items()}

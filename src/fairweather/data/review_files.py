@@ -102,12 +102,13 @@ def _read_label_studio(path: Path, tasks: list[Any], reading: _Reading) -> None:
 
 
 def _rows(path: Path, text: str, reading: _Reading) -> Iterator[tuple[int, Mapping[str, Any]]]:
-    for number, line in enumerate(text.splitlines(), 1):
+    # Not splitlines: a JSON string may hold line ends of Unicode.
+    for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
         try:
             row = json.loads(line)
-        except (json.JSONDecodeError, RecursionError):
+        except (ValueError, RecursionError):
             row = None
         if isinstance(row, Mapping):
             yield number, row

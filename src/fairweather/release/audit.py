@@ -1,6 +1,6 @@
 """The audit: every property a sceptical reader would ask of the data, measured, beside the limit it must keep.
 
-The limits are written down here and nowhere else; `scripts/audit_dataset.py` fails when one is broken.
+The limits are written down here and nowhere else; `scripts/audit_dataset.py` fails when one that must hold is broken.
 """
 
 from collections import Counter, defaultdict
@@ -190,7 +190,7 @@ ARTEFACT_LIMITS = {("stance", "holder_target_only"): 0.40, ("claims", "length_on
 
 
 def artefacts(macro_f1: Mapping[tuple[str, str], float]) -> list[Check]:
-    """Systems that are denied the text must fail; `macro_f1` gives their score on test by task and baseline."""
+    """Systems that are denied the text should fail; `macro_f1` gives their score on test by task and baseline."""
     return [
         _at_most(f"{task}, {system}: macro-F1 on test", macro_f1[task, system], limit, must=False)
         for (task, system), limit in ARTEFACT_LIMITS.items()

@@ -9,8 +9,6 @@ from itertools import chain
 from fairweather.corpus.article import Article
 from fairweather.corpus.canonical import canonical_words
 
-# Texts are compared in pieces of about one article's length: longer ones would share more by chance.
-PIECE_WORDS = 750
 OPENING_WORDS = 3
 
 
@@ -52,11 +50,6 @@ def shared_run_share(texts: Mapping[str, Sequence[str]], length: int) -> float:
     """
     every = set().union(*(runs(words, length) for words in texts.values())) if texts else set()
     return len(shared_runs(texts, length)) / len(every) if every else 0.0
-
-
-def pieces(name: str, words: Sequence[str]) -> dict[str, Sequence[str]]:
-    """A long text cut into pieces of about an article's length, so that shares can be compared."""
-    return {f"{name}/{at}": words[at : at + PIECE_WORDS] for at in range(0, len(words), PIECE_WORDS)}
 
 
 def common_openings(articles: Iterable[Article]) -> list[tuple[str, int]]:
