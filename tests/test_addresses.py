@@ -1,17 +1,16 @@
 """The addresses: found in the corpus as it is distributed, unpacked, or installed, and fetched by its hash."""
 
 import shutil
-import threading
 import zipfile
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import fairweather
-from conftest import addresses_archive
+from conftest import addresses_archive, serving
 from fairweather.cli.hydrate import _fetch_archive
 from fairweather.corpus.article import Article, after_gaps
 from fairweather.corpus.download import Archive
@@ -92,17 +91,12 @@ def served(archive: Path, tmp_path: Path) -> Iterator[str]:
     folder.mkdir()
     shutil.copy(archive, folder / "state_union.zip")
 
-    class Quiet(SimpleHTTPRequestHandler):
-        def log_message(self, *_: object) -> None:
-            pass
+    class Handler(SimpleHTTPRequestHandler):
+        def __init__(self, *args: Any) -> None:
+            super().__init__(*args, directory=str(folder))
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/state_union.zip"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(Handler) as address:
+        yield f"{address}/state_union.zip"
 
 
 def test_fetching_takes_the_archive_and_nothing_else(served: str, articles: list[Article]) -> None:

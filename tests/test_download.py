@@ -1,13 +1,13 @@
 """Downloading a pinned archive: against a server of this test's own."""
 
 import hashlib
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
 
+from conftest import serving
 from fairweather.corpus import download
 from fairweather.corpus.download import Archive, downloaded
 
@@ -33,16 +33,8 @@ def server() -> Iterator[str]:
             self.end_headers()
             self.wfile.write(content or b"")
 
-        def log_message(self, *_: object) -> None:
-            pass
-
-    running = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=running.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{running.server_port}"
-    running.shutdown()
-    thread.join()
-    running.server_close()
+    with serving(Handler) as address:
+        yield address
 
 
 def test_mirrors_are_tried_in_turn_and_only_the_pinned_bytes_are_taken(server: str) -> None:

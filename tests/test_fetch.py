@@ -1,14 +1,14 @@
 """Fetching from pages: against a server of this test's own."""
 
-import threading
 from collections.abc import Iterator
 from dataclasses import replace
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 
 import pytest
 from trafilatura.settings import DEFAULT_CONFIG
 
 from alterations import as_html
+from conftest import serving
 from fairweather.corpus.article import Article
 from fairweather.corpus.fetch import fetch
 
@@ -32,16 +32,8 @@ def pages(lighthouse: Article, bakery: Article, monkeypatch: pytest.MonkeyPatch)
             self.end_headers()
             self.wfile.write((page or "<h1>Not here</h1>").encode("utf-8"))
 
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(Handler) as address:
+        yield address
 
 
 def test_a_dead_link_leads_to_the_second_copy(pages: str, standoff_pair: list[Article]) -> None:

@@ -80,7 +80,7 @@ def test_a_filled_label_studio_export_is_scored(task: str, tmp_path: Path) -> No
 
     path = tmp_path / "export.json"
     path.write_text(json.dumps(fill_label_studio(items, answer, {"id": 3, "email": "ada@example.org"})))
-    (found,) = agreement_by_person(gold, read_filled(path, get_task(task), gold))
+    (found,) = agreement_by_person(gold, read_filled([path], get_task(task), gold))
     assert (found.person, found.items, found.agreement) == ("ada@example.org", 40, 0.75)
     assert set(found.differs) == wrong
     assert sum(found.confused.values()) == 10
@@ -95,7 +95,7 @@ def test_filled_doccano_lines_are_scored_by_file(task: str, tmp_path: Path) -> N
         row["label"] = [gold[row["item"]]]
     path = tmp_path / "grace.jsonl"
     path.write_text("".join(json.dumps({"id": 7, **row, "Comments": []}) + "\n" for row in rows))
-    (found,) = agreement_by_person(gold, read_filled(path, get_task(task), gold))
+    (found,) = agreement_by_person(gold, read_filled([path], get_task(task), gold))
     assert (found.person, found.items, found.agreement) == ("grace", 9, 1.0)
 
 
@@ -104,7 +104,7 @@ def test_skipped_tasks_are_no_answers(tmp_path: Path) -> None:
     path = tmp_path / "x.json"
     path.write_text(json.dumps(fill_label_studio(items, lambda _: None, 1)))
     with pytest.raises(FairweatherError, match="no judgement in it"):
-        read_filled(path, get_task("claims"), gold)
+        read_filled([path], get_task("claims"), gold)
 
 
 @pytest.mark.parametrize(
@@ -127,19 +127,31 @@ def test_malformed_files_are_named_with_their_line(content: str, said: str, tmp_
     path = tmp_path / "filled.jsonl"
     path.write_text(content)
     with pytest.raises(FairweatherError, match=said):
-        read_filled(path, get_task("claims"), gold_labels("claims"))
+        read_filled([path], get_task("claims"), gold_labels("claims"))
 
 
 def test_every_problem_is_counted(tmp_path: Path) -> None:
     path = tmp_path / "filled.jsonl"
     path.write_text('{"item": "nowhere", "label": ["claim"]}\n' * 50)
     with pytest.raises(ProblemsError) as caught:
-        read_filled(path, get_task("claims"), gold_labels("claims"))
+        read_filled([path], get_task("claims"), gold_labels("claims"))
     assert caught.value.total == 50
+
+
+def test_an_export_given_twice_is_noticed(tmp_path: Path) -> None:
+    gold, items = gold_labels("claims"), draw_sample("claims", 4)
+    row = {"item": items[0].id, "label": [gold[items[0].id]]}
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "ada.jsonl").write_text(json.dumps(row))
+    one, other = tmp_path / "a" / "ada.jsonl", tmp_path / "b" / "ada.jsonl"
+    for files in ([one, one], [one, other]):
+        with pytest.raises(ProblemsError, match="judged twice by ada"):
+            read_filled(files, get_task("claims"), gold)
 
 
 def test_bytes_that_are_no_text(tmp_path: Path) -> None:
     path = tmp_path / "filled.jsonl"
     path.write_bytes(b"\xff\xfe\x00")
     with pytest.raises(FairweatherError, match="not UTF-8"):
-        read_filled(path, get_task("claims"), gold_labels("claims"))
+        read_filled([path], get_task("claims"), gold_labels("claims"))

@@ -77,15 +77,16 @@ def accept(articles: Sequence[Article], corpus: Path, *, replacing: bool = False
     there = [path for path in paths if path.exists()]
     if there and not replacing:
         raise FairweatherError(f"{there[0]} exists", remedy="give --replace to put the draft in its place")
+    finals = [_final(article) for article in articles]
     with tempfile.TemporaryDirectory() as folder:
         drafts = [Path(folder) / article.source / f"{article.id}.json" for article in articles]
-        for article, draft in zip(articles, drafts, strict=True):
-            write_article(_final(article), draft)
+        for final, draft in zip(finals, drafts, strict=True):
+            write_article(final, draft)
         others = [path for path in corpus_files(corpus) if path not in paths]
         clashes = corpus_problems([*others, *drafts])
         wrong = [f"{draft.stem}: {problem}" for draft in drafts for problem in clashes.get(draft, ())]
     if wrong:
         raise ProblemsError("not accepted", wrong, remedy="mend the drafts; nothing was written")
-    for article, path in zip(articles, paths, strict=True):
-        write_article(_final(article), path)
+    for final, path in zip(finals, paths, strict=True):
+        write_article(final, path)
     return paths

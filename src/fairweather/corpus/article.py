@@ -138,6 +138,12 @@ class Article:
                 return unit
         raise KeyError(unit_id)
 
+    def text_of(self, unit: Unit) -> str:
+        """The text of one of its units; raises FairweatherError where the article's text is not here."""
+        if self.text is None:
+            raise FairweatherError(f"{self.id}: its text is not here", remedy="hydrate it first")
+        return self.text[unit.start : unit.end]
+
     def sentences(self) -> Iterator[Unit]:
         """The labelled units, in order."""
         return (unit for unit in self.units if unit.kind == "sentence")

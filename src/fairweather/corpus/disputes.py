@@ -4,10 +4,8 @@ from collections.abc import Iterable, Mapping
 
 from fairweather.corpus.article import ARTICLE_LEVEL, Article, ClaimVote, StanceVote
 from fairweather.corpus.reference import Target
-from fairweather.corpus.sheets import passage_text, sentence_text
+from fairweather.corpus.sheets import passage_text
 from fairweather.corpus.votes import settle_claim, settle_stance
-
-Votes = Mapping[str, Mapping[str, ClaimVote]]
 
 
 def _claim_words(vote: ClaimVote) -> str:
@@ -15,11 +13,11 @@ def _claim_words(vote: ClaimVote) -> str:
     return f"{vote.label}, {' '.join(vote.kinds) or '-'}, {worthy}, {vote.voice or '-'}"
 
 
-def claim_disputes(article: Article, votes: Votes) -> Iterable[str]:
+def claim_disputes(article: Article, votes: Mapping[str, Mapping[str, ClaimVote]]) -> Iterable[str]:
     """Lines for every sentence that the votes do not settle: the sentence before it, itself, the votes."""
     before = "-"
     for unit in article.sentences():
-        text = sentence_text(article, unit)
+        text = article.text_of(unit)
         if settle_claim(votes[unit.id]) is None:
             cast = sorted(map(_claim_words, votes[unit.id].values()))
             yield f"{article.id}\t{unit.id}\t{text}"

@@ -75,13 +75,15 @@ def downloaded(
     except OSError as error:
         raise FairweatherError(f"cannot download: {error}", remedy="free space in the temporary folder") from error
     attempts: list[Attempt] = []
+    found = None
     try:
         with os.fdopen(handle, "w+b") as sink:
             for url in archive.urls:
                 problem = _outcome(archive, url, sink, advance)
                 attempts.append(Attempt(name, url, problem or "fetched, sha256 as pinned"))
                 if problem is None:
+                    found = Path(temporary)
                     break
-        yield (None if problem else Path(temporary)), attempts
+        yield found, attempts
     finally:
         os.unlink(temporary)

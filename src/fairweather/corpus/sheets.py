@@ -6,7 +6,7 @@ A sheet shows text and ids and nothing else: no title, outlet, commission, or an
 from dataclasses import dataclass
 from pathlib import Path
 
-from fairweather.corpus.article import ARTICLE_LEVEL, Article, Unit
+from fairweather.corpus.article import ARTICLE_LEVEL, Article
 from fairweather.corpus.reference import Target
 from fairweather.errors import FairweatherError, ProblemsError
 from fairweather.files import read_bytes
@@ -20,21 +20,14 @@ COLUMNS = {
 NOTE = "note"
 
 
-def sentence_text(article: Article, unit: Unit) -> str:
-    """One unit's text; raises FairweatherError where the article's text is not here."""
-    if article.text is None:
-        raise FairweatherError(f"{article.id}: its text is not here", remedy="hydrate it before annotating")
-    return article.text[unit.start : unit.end]
-
-
 def passage_text(article: Article, passage_id: str) -> str:
     """A passage's sentences as running text."""
     passage = next(p for p in article.passages if p.id == passage_id)
-    return " ".join(sentence_text(article, article.unit(unit)) for unit in passage.units)
+    return " ".join(article.text_of(article.unit(unit)) for unit in passage.units)
 
 
 def _heading(article: Article, heading: str | None) -> str:
-    return f"   [heading: {sentence_text(article, article.unit(heading))}]" if heading else ""
+    return f"   [heading: {article.text_of(article.unit(heading))}]" if heading else ""
 
 
 def claims_sheet(article: Article) -> str:
@@ -42,7 +35,7 @@ def claims_sheet(article: Article) -> str:
     lines = [f"=== article {article.id}"]
     for passage in article.passages:
         lines.append(f"-- {passage.id}{_heading(article, passage.heading)}")
-        lines += [f"{unit}\t{sentence_text(article, article.unit(unit))}" for unit in passage.units]
+        lines += [f"{unit}\t{article.text_of(article.unit(unit))}" for unit in passage.units]
     return "\n".join(lines) + "\n"
 
 

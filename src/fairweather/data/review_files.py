@@ -18,7 +18,6 @@ from fairweather.tasks import Task
 
 # More problems than these are counted, not listed.
 CAP = 20
-_SHOW = {"stance": ("heading", "text", "holder", "target"), "claims": ("context", "sentence")}
 
 
 def label_studio_tasks(items: Sequence[ReviewItem]) -> list[dict[str, Any]]:
@@ -29,10 +28,10 @@ def label_studio_tasks(items: Sequence[ReviewItem]) -> list[dict[str, Any]]:
 def label_studio_interface(task: Task) -> str:
     """The labelling interface of a task: its question, what is shown, one choice of the labels."""
     shown = [f"  <Header value={quoteattr(task.question)}/>"]
-    for name in _SHOW[task.name]:
+    for name in task.inputs:
         shown += [f'  <Header size="5" value="{name}"/>', f'  <Text name="{name}" value="${name}"/>']
     choices = [f'    <Choice value="{label}" hotkey="{key}"/>' for key, label in enumerate(task.labels, 1)]
-    to_name = _SHOW[task.name][-1]
+    to_name = task.inputs[-1]
     head = f'  <Choices name="label" toName="{to_name}" choice="single" required="true" showInLine="true">'
     return "\n".join(["<View>", *shown, head, *choices, "  </Choices>", "</View>"]) + "\n"
 
@@ -41,7 +40,7 @@ def doccano_lines(task: Task, items: Sequence[ReviewItem]) -> str:
     """JSON lines for a text classification project: the text as one piece, no label yet, the id kept beside."""
     return json_lines(
         {
-            "text": "\n\n".join(f"{name.upper()}: {item.shown[name]}" for name in _SHOW[task.name] if item.shown[name]),
+            "text": "\n\n".join(f"{name.upper()}: {item.shown[name]}" for name in task.inputs if item.shown[name]),
             "label": [],
             "item": item.id,
         }
@@ -116,18 +115,13 @@ def _rows(path: Path, text: str, reading: _Reading) -> Iterator[tuple[int, Mappi
             reading.problems.append(f"{path}, line {number}: not a JSON object")
 
 
-def read_filled(path: Path, task: Task, gold: Mapping[str, str]) -> list[Judgement]:
-    """The judgements in a filled file: Label Studio's JSON export, or doccano's JSON lines, named after the person.
-
-    Items nobody answered are passed over. Raises ProblemsError listing what is wrong, FairweatherError for a file
-    that is neither or holds no judgement at all.
-    """
+def _read_one(path: Path, reading: _Reading) -> None:
     data = read_bytes(path)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise FairweatherError(f"{path}: not UTF-8 at byte {error.start}", remedy="export it as UTF-8") from error
-    reading = _Reading(task, gold)
+    before = len(reading.judgements), len(reading.problems)
     if text.lstrip().startswith("["):
         tasks = parse_json(text.encode("utf-8"), path)
         _read_label_studio(path, tasks if isinstance(tasks, list) else [], reading)
@@ -135,9 +129,21 @@ def read_filled(path: Path, task: Task, gold: Mapping[str, str]) -> list[Judgeme
         for number, row in _rows(path, text, reading):
             labels = row.get("label", row.get("labels"))
             reading.take(f"{path}, line {number}", path.stem, row.get("item"), [] if labels is None else labels)
-    if reading.problems:
-        remedy = "export the project again, as JSON from Label Studio or JSONL from doccano"
-        raise ProblemsError(str(path), reading.problems[:CAP], total=len(reading.problems), remedy=remedy)
-    if not reading.judgements:
+    if (len(reading.judgements), len(reading.problems)) == before:
         raise FairweatherError(f"{path}: no judgement in it", remedy="label some items, then export")
+
+
+def read_filled(paths: Sequence[Path], task: Task, gold: Mapping[str, str]) -> list[Judgement]:
+    """The judgements in filled files: Label Studio's JSON exports, or doccano's JSON lines, named after the person.
+
+    Items nobody answered are passed over. Raises ProblemsError listing what is wrong, an item that one person judged
+    twice in the files together included; FairweatherError for a file that is neither or holds no judgement at all.
+    """
+    reading = _Reading(task, gold)
+    for path in paths:
+        _read_one(path, reading)
+    if reading.problems:
+        remedy = "give each person's export once, as JSON from Label Studio or JSONL from doccano"
+        where = ", ".join(map(str, paths))
+        raise ProblemsError(where, reading.problems[:CAP], total=len(reading.problems), remedy=remedy)
     return reading.judgements

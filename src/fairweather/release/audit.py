@@ -3,15 +3,16 @@
 The limits are written down here and nowhere else; `scripts/audit_dataset.py` fails when one that must hold is broken.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from fairweather.corpus.agreement import Agreement, measure_agreement
-from fairweather.corpus.article import ARTICLE_LEVEL, Article, StanceItem
+from fairweather.corpus.article import Article, StanceItem
 from fairweather.corpus.reference import TRAINING_SPLITS, get_targets
 from fairweather.release.bias import leans
 from fairweather.release.leakage import episode_leaks, near_duplicates, overlap_across_splits
+from fairweather.release.manifest import passage_labels
 from fairweather.release.variety import article_words, common_openings, repeated_sentences, shared_run_share
 from fairweather.tasks import get_task
 
@@ -95,7 +96,8 @@ def stance_balance(articles: Sequence[Article]) -> list[Check]:
     nones = [item.none_kind for item in items if item.label == "none"]
     share = len(nones) / len(items)
     kinds = Counter(nones)
-    mixed, bearing = _passages_with_two_labels(articles)
+    shared = passage_labels(articles)
+    mixed, bearing = sum(len(labels) > 1 for labels in shared.values()), len(shared)
     return [
         Check("share of none", f"{share:.3f}", "0.25 to 0.45", 0.25 <= share <= 0.45),
         *(
@@ -116,15 +118,6 @@ def stance_balance(articles: Sequence[Article]) -> list[Check]:
         ),
         *_target_checks(articles),
     ]
-
-
-def _passages_with_two_labels(articles: Iterable[Article]) -> tuple[int, int]:
-    labels: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for article in articles:
-        for item in article.stance:
-            if item.passage != ARTICLE_LEVEL:
-                labels[article.id, item.passage].add(item.label)
-    return sum(len(found) > 1 for found in labels.values()), len(labels)
 
 
 def _target_checks(articles: Sequence[Article]) -> Iterable[Check]:

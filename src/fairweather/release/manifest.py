@@ -34,7 +34,7 @@ def _claims_counts(articles: Sequence[Article]) -> dict[str, Any]:
 
 def _stance_counts(articles: Sequence[Article]) -> dict[str, Any]:
     items = [item for article in articles for item in article.stance]
-    shared = _passage_labels(articles)
+    shared = passage_labels(articles)
     by_target = {
         target: _spread(item.label for item in items if item.target == target)
         for target in get_targets()
@@ -54,7 +54,8 @@ def _stance_counts(articles: Sequence[Article]) -> dict[str, Any]:
     }
 
 
-def _passage_labels(articles: Sequence[Article]) -> dict[tuple[str, str], set[str]]:
+def passage_labels(articles: Sequence[Article]) -> dict[tuple[str, str], set[str]]:
+    """The labels of the items of every passage that has any, by article and passage."""
     found: dict[tuple[str, str], set[str]] = {}
     for article in articles:
         for item in article.stance:
@@ -88,7 +89,7 @@ def _corpus_counts(articles: Sequence[Article]) -> dict[str, Any]:
 def _words(article: Article) -> int:
     if article.text is None:
         return sum(unit.words or 0 for unit in article.sentences())
-    return sum(len(canonical_words(article.text[unit.start : unit.end])) for unit in article.sentences())
+    return sum(len(canonical_words(article.text_of(unit))) for unit in article.sentences())
 
 
 COUNTS = {"stance": _stance_counts, "claims": _claims_counts, "summary": _summary_counts, "corpus": _corpus_counts}

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fairweather.corpus.article import Article
+from fairweather.corpus.sheets import passage_text
 
 SEED = 1
 FOLDS = 5
@@ -21,14 +22,9 @@ class Telltale:
 
 
 def _passages(articles: Sequence[Article]) -> tuple[list[str], list[str]]:
-    texts, groups = [], []
-    for article in articles:
-        units = {unit.id: unit for unit in article.units}
-        for passage in article.passages:
-            pieces = [units[name] for name in passage.units]
-            texts.append(" ".join((article.text or "")[piece.start : piece.end] for piece in pieces))
-            groups.append(article.id)
-    return texts, groups
+    """The text of every passage, and the article it is of."""
+    placed = [(article, passage) for article in articles for passage in article.passages]
+    return [passage_text(article, passage.id) for article, passage in placed], [article.id for article, _ in placed]
 
 
 def tell_apart(written: Sequence[Article], real: Sequence[Article]) -> Telltale | None:

@@ -10,12 +10,6 @@ from fairweather.errors import unknown_name
 Row = dict[str, Any]
 
 
-def _text(article: Article, unit: Unit) -> str:
-    if article.text is None:
-        raise ValueError(f"{article.id} has no text")
-    return article.text[unit.start : unit.end]
-
-
 def sentence_number(unit: Unit) -> int:
     """The number in a sentence's id: sentences of an article are numbered without gaps."""
     return int(unit.id.removeprefix("s"))
@@ -26,7 +20,7 @@ def body(article: Article) -> str:
     paragraphs: dict[int, list[str]] = {}
     for unit in article.units:
         if unit.kind != "furniture":
-            paragraphs.setdefault(unit.paragraph, []).append(_text(article, unit))
+            paragraphs.setdefault(unit.paragraph, []).append(article.text_of(unit))
     return "\n\n".join(" ".join(pieces) for pieces in paragraphs.values())
 
 
@@ -62,11 +56,11 @@ def claims_rows(article: Article) -> Iterator[Row]:
     before: Unit | None = None
     gaps = after_gaps(article.units)
     for unit, labels in zip(article.sentences(), claims_labels(article), strict=True):
-        sentence = _text(article, unit)
+        sentence = article.text_of(unit)
         # Where a hydrated copy lacks the sentence before, or an excerpt leaves it out, there is no context: another
         # sentence would mislead.
         follows = before is not None and sentence_number(unit) == sentence_number(before) + 1 and unit.id not in gaps
-        context = _text(article, before) if before is not None and follows else ""
+        context = article.text_of(before) if before is not None and follows else ""
         before = unit
         yield {**labels, "context": context, "sentence": sentence}
 
@@ -76,8 +70,8 @@ def _shown(article: Article) -> dict[str, tuple[str, str]]:
     units = {unit.id: unit for unit in article.units}
     shown = {
         passage.id: (
-            _text(article, units[passage.heading]) if passage.heading else "",
-            " ".join(_text(article, units[unit]) for unit in passage.units),
+            article.text_of(units[passage.heading]) if passage.heading else "",
+            " ".join(article.text_of(units[unit]) for unit in passage.units),
         )
         for passage in article.passages
     }

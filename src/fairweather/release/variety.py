@@ -14,9 +14,7 @@ OPENING_WORDS = 3
 
 def sentence_texts(article: Article) -> list[str]:
     """The labelled sentences of an article whose text is here."""
-    if article.text is None:
-        raise ValueError(f"{article.id} has no text")
-    return [article.text[unit.start : unit.end] for unit in article.sentences()]
+    return [article.text_of(unit) for unit in article.sentences()]
 
 
 def article_words(article: Article) -> list[str]:
